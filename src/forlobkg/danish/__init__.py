@@ -1,0 +1,1 @@
+from forlobkg.danish.sentences import SentenceSplitter
