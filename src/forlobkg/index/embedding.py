@@ -1,7 +1,7 @@
 """Text to vectors: a light path for static models, and sentence-transformers for any other.
 
-Both give rows of length one, so that a dot product is a cosine. For the built-in model both give the same vectors;
-the light path needs neither torch nor sentence-transformers.
+Both give rows of length one, so that a dot product is a cosine. For the built-in model both give the same
+vectors; the light path needs neither torch nor sentence-transformers.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 Vectors = NDArray[np.float32]
 
 _BATCH = 4096
+_LOAD_FAILURES = (OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError, SafetensorError)
 _E5_FAMILY = "intfloat/multilingual-e5-"
 
 
@@ -45,10 +46,10 @@ class Embedder(Protocol):
         """The length of a vector."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Give an (n, dimension) array of unit rows for texts to be found; no known piece, a row of zeros."""
+        """Give an (n, dimension) array of unit rows for texts to be found; no known piece, a zero row."""
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Give an (n, dimension) array of unit rows for texts to search with; no known piece, a row of zeros."""
+        """Give an (n, dimension) array of unit rows for texts to search with; no known piece, a zero row."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ class _StaticModel:
 class LightEmbedder:
     """A SentenceTransformer directory that holds a StaticEmbedding, computed with numpy alone.
 
-    A text's vector is the mean of its pieces' rows, scaled to length one. Prompts in the model's configuration are
-    not used. Encoding is safe from several threads at once.
+    A text's vector is the mean of its pieces' rows, scaled to length one. Prompts in the model's
+    configuration are not used. Several threads may encode at once.
     """
 
     def __init__(self, path: Path) -> None:
@@ -98,7 +99,7 @@ class LightEmbedder:
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
         filled = counts > 0
         if filled.any():
-            # reduceat mishandles empty runs, so those are left out: they take no pieces from their neighbours.
+            # reduceat mishandles empty runs, so those are left out; they take no pieces from others.
             starts = (np.cumsum(counts) - counts)[filled]
             sums[filled] = np.add.reduceat(self._rows[pieces], starts, axis=0)
         return sums
@@ -128,14 +129,14 @@ class SentenceTransformerEmbedder:
             ) from error
         try:
             loaded = SentenceTransformer(model)
-        except (OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError, SafetensorError) as error:
+        except _LOAD_FAILURES as error:
             raise EmbeddingError(
-                f"cannot load the model {model} ({_first_line(error)}): check the name or the directory; without "
-                "a network the model must be a directory or already be in the local cache"
+                f"cannot load the model {model} ({_first_line(error)}): check the name or the directory; "
+                "without a network the model must be a directory or already be in the local cache"
             ) from error
         dimension = loaded.get_embedding_dimension()
         if dimension is None:
-            raise EmbeddingError(f"the model {model} does not say how long its vectors are: choose another model")
+            raise EmbeddingError(f"the model {model} does not say how long its vectors are: choose another")
         # Half-precision weights are computed in float32, as on the light path.
         self._model = loaded.float()
         self.dimension = int(dimension)
@@ -180,7 +181,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise EmbeddingError(f"the model directory {path.parent} has no {path.name}: restore the model") from error
+        raise EmbeddingError(f"the model in {path.parent} has no {path.name}: restore the model") from error
     except OSError as error:
         raise EmbeddingError(f"cannot read {path}: {error.strerror}") from error
 
@@ -207,11 +208,11 @@ def _find_static_folder(path: Path) -> Path | None:
 def _static_folder(path: Path) -> Path:
     """Give the folder of the StaticEmbedding in *path*; raises EmbeddingError where there is none."""
     if not path.is_dir():
-        raise EmbeddingError(f"the model directory {path} does not exist: check the setting or restore the model")
+        raise EmbeddingError(f"there is no model directory {path}: check the setting or restore the model")
     _read(path / "modules.json")
     folder = _find_static_folder(path)
     if folder is None:
-        raise EmbeddingError(f"the model in {path} is not a static embedding: load it with sentence-transformers")
+        raise EmbeddingError(f"the model in {path} is not static: load it with sentence-transformers")
     return folder
 
 
@@ -222,8 +223,8 @@ def _read_static_model(path: Path, folder: Path) -> _StaticModel:
     tokenizer = _parse_tokenizer(_read(folder / "tokenizer.json"), folder / "tokenizer.json")
     if tokenizer.get_vocab_size() != len(rows):
         raise EmbeddingError(
-            f"the model in {path} does not fit together: {len(rows)} rows for {tokenizer.get_vocab_size()} pieces; "
-            "restore the model"
+            f"the model in {path} does not fit together: {len(rows)} rows for "
+            f"{tokenizer.get_vocab_size()} pieces; restore the model"
         )
     fingerprint = hashlib.sha256(data).hexdigest()[:12]
     return _StaticModel(f"{path.resolve().name}-{fingerprint}", rows, tokenizer)
@@ -239,7 +240,8 @@ def _parse_rows(data: bytes, source: Path) -> Vectors:
         raise EmbeddingError(f"{source} holds no embedding.weight: it is not a static embedding")
     if weights.ndim != 2 or 0 in weights.shape or not np.issubdtype(weights.dtype, np.floating):
         raise EmbeddingError(
-            f"{source} holds {weights.dtype} numbers of shape {weights.shape}, not a table of vectors: restore the model"
+            f"{source} holds {weights.dtype} numbers of shape {weights.shape}, not a table of vectors: "
+            "restore the model"
         )
     rows = np.ascontiguousarray(weights, dtype=np.float32)
     if not np.isfinite(rows).all():

@@ -1,0 +1,58 @@
+"""Errors as problem details (RFC 9457), in Danish and English."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from forlobkg.errors import ForlobkgError
+
+PROBLEM_TYPE = "application/problem+json"
+_DANISH = {
+    400: "Ugyldig forespørgsel",
+    404: "Findes ikke",
+    405: "Metoden er ikke tilladt",
+    406: "Formatet kan ikke leveres",
+    413: "For langt",
+    415: "Medietypen kendes ikke",
+    422: "Ugyldigt indhold",
+    429: "For mange forespørgsler",
+    500: "Fejl i tjenesten",
+    503: "Ikke klar",
+}
+
+
+def problem(status: int, detail: str, title: str | None = None) -> JSONResponse:
+    """A problem response; ``detail`` tells the user what to do."""
+    content = {
+        "type": "about:blank",
+        "title": title or HTTPStatus(status).phrase,
+        "title_da": _DANISH.get(status, HTTPStatus(status).phrase),
+        "status": status,
+        "detail": detail,
+    }
+    return JSONResponse(content, status_code=status, media_type=PROBLEM_TYPE)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make every error of ``app`` a problem response."""
+
+    @app.exception_handler(ForlobkgError)
+    async def _own(_: Request, error: ForlobkgError) -> JSONResponse:
+        return problem(error.http_status, str(error), error.title)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return problem(422, f"{place}: {first['msg']}")
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, error: HTTPException) -> JSONResponse:
+        response = problem(error.status_code, str(error.detail))
+        response.headers.update(error.headers or {})
+        return response

@@ -1,0 +1,65 @@
+"""The REST routes under /api."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from forlobkg.answer import AskResult
+from forlobkg.views import DocumentDetail, DocumentSummary, EntityView, SearchResult, WhoTable
+from forlobkg_api.dependencies import Service
+
+router = APIRouter(prefix="/api", tags=["api"])
+Slug = Annotated[str | None, Query(max_length=200)]
+
+
+class AskRequest(BaseModel):
+    """A question in Danish."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(examples=["Hvem er de centrale aktører?"])
+
+
+@router.post("/ask")
+def ask(request: AskRequest, service: Service) -> AskResult:
+    """The cited answer to a question, or an abstention."""
+    return service.ask(request.question)
+
+
+@router.get("/search")
+def search(service: Service, q: str, limit: int = 10) -> SearchResult:
+    """The passages that the query finds, best first."""
+    return service.search(q, limit)
+
+
+@router.get("/entities/{slug}")
+def entity(slug: str, service: Service) -> EntityView:
+    """Everything that the graph holds of one thing."""
+    return service.show(slug)
+
+
+@router.get("/who")
+def who(
+    service: Service,
+    actor: Slug = None,
+    phase: Slug = None,
+    target: Slug = None,
+    recommendation: Slug = None,
+) -> WhoTable:
+    """Who does what, with the gaps of the sources."""
+    return service.who(actor=actor, phase=phase, target=target, recommendation=recommendation)
+
+
+@router.get("/documents")
+def documents(service: Service) -> list[DocumentSummary]:
+    """The documents of the corpus."""
+    return service.documents()
+
+
+@router.get("/documents/{document_id}")
+def document(document_id: str, service: Service) -> DocumentDetail:
+    """One document with its passages in order."""
+    return service.document(document_id)

@@ -1,0 +1,17 @@
+"""Question in, cited answer or abstention out."""
+
+from forlobkg.answer.answerer import Answerer
+from forlobkg.answer.citing import Citations
+from forlobkg.answer.model import AskResult, Citation, DocumentRef
+from forlobkg.answer.verify import Sentence, UnsupportedAnswerError, verify
+
+__all__ = [
+    "Answerer",
+    "AskResult",
+    "Citation",
+    "Citations",
+    "DocumentRef",
+    "Sentence",
+    "UnsupportedAnswerError",
+    "verify",
+]

@@ -1,0 +1,297 @@
+"""Question in, cited answer or abstention out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+
+import pyoxigraph as ox
+
+from forlobkg.answer.citing import Citations
+from forlobkg.answer.danish_text import inside_sentence, listing
+from forlobkg.answer.model import AnswerText, AskResult, EntityRef, Fact, Term
+from forlobkg.answer.question import Question, QuestionReader
+from forlobkg.answer.support import Support
+from forlobkg.answer.templates import Template, load_templates
+from forlobkg.answer.verify import Sentence, verify
+from forlobkg.corpus import Corpus
+from forlobkg.danish import Analyser
+from forlobkg.errors import InputError, TooLongError
+from forlobkg.graph import KnowledgeGraph, Statement
+from forlobkg.index import Embedder, Hit, HybridIndex
+
+_CANDIDATES = 10
+_SHOWN_WHEN_SILENT = 3
+_MOST_QUOTES = 3
+_NEAR_BEST = 0.8
+"""A further passage is quoted when its fused score is at least this share of the best one's."""
+_MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A possible answer with what it rests on."""
+
+    confidence: float
+    sentences: list[Sentence]
+    citations: Citations
+    facts: list[Fact] = field(default_factory=list)
+    query: str | None = None
+    silence: str = ""
+
+
+class Answerer:
+    """Answers Danish questions from the graph where a template fits, and otherwise by quoting passages."""
+
+    def __init__(
+        self,
+        *,
+        corpus: Corpus,
+        graph: KnowledgeGraph,
+        index: HybridIndex,
+        embedder: Embedder,
+        analyser: Analyser,
+        abstain_below: float,
+        max_chars: int,
+    ) -> None:
+        self._corpus = corpus
+        self._graph = graph
+        self._index = index
+        self._embedder = embedder
+        self._analyser = analyser
+        self._abstain_below = abstain_below
+        self._max_chars = max_chars
+        self._reader = QuestionReader(analyser, graph.concepts.values())
+        self._templates = load_templates()
+        self._support = Support(index.idf)
+        content = resources.files("forlobkg.answer").joinpath("data/texts.toml").read_text("utf-8")
+        self._texts = tomllib.loads(content)
+
+    def ask(self, text: str) -> AskResult:
+        """The verified answer to ``text``, or an abstention.
+
+        Raises ``InputError`` for a question without a letter or digit, ``TooLongError`` for one over the limit.
+        """
+        self.check_length(text)
+        question = self._reader.read(text)
+        if not question.tokens:
+            raise InputError(self._texts["empty"])
+        hits = self._search(question)
+        drafts = [*self._from_graph(question), *self._from_passages(question, hits)]
+        # max keeps the first of equals, so that the graph goes before passages.
+        best = max(drafts, key=lambda draft: draft.confidence, default=None)
+        if best is None or best.silence or best.confidence < self._abstain_below:
+            return self._silence(question, hits, best)
+        return self._result(question, best, abstained=False)
+
+    def search(self, text: str, limit: int) -> list[Hit]:
+        """The passages that ``text`` finds, best first. Raises as ``ask`` does."""
+        self.check_length(text)
+        question = self._reader.read(text)
+        if not question.tokens:
+            raise InputError(self._texts["empty"])
+        return self._search(question, limit)
+
+    def check_length(self, text: str) -> None:
+        """Raise ``TooLongError`` when ``text`` is over the limit."""
+        if len(text) > self._max_chars:
+            raise TooLongError(self._texts["too_long"].format(length=len(text), limit=self._max_chars))
+
+    def _search(self, question: Question, limit: int = _CANDIDATES) -> list[Hit]:
+        lemmas = question.content_lemmas
+        for slug in question.slugs:
+            lemmas.extend(self._analyser.content_lemmas(self._graph.concepts[slug].label))
+        vector = self._embedder.encode_queries([question.text])[0]
+        return self._index.search(list(dict.fromkeys(lemmas)), vector, limit)
+
+    def _from_graph(self, question: Question) -> list[_Draft]:
+        drafts = []
+        for template in self._templates:
+            things = template.things(question, self._graph.concepts)
+            if things and template.abstain:
+                drafts.append(_Draft(1.0, [], self._citations(), silence=template.abstain))
+            elif things:
+                draft = self._fill(template, things, question)
+                if draft is not None:
+                    drafts.append(draft)
+        return drafts
+
+    def _fill(self, template: Template, things: Sequence[str], question: Question) -> _Draft | None:
+        query = self._graph.query_text(template.query)
+        citations = self._citations()
+        facts: list[Fact] = []
+        by_items: dict[str, tuple[list[str], list[str]]] = {}
+        passages: list[str] = []
+        for thing in things:
+            statements = self._statements(template, query, thing)
+            if not statements:
+                continue
+            cited: list[str] = []
+            items: list[str] = []
+            for statement in statements:
+                ids = citations.cite(statement.passages)
+                cited.extend(ids)
+                passages.extend(statement.passages)
+                facts.append(self._fact(statement, ids))
+                item = template.item.format(
+                    subject=self._label_inside(statement.subject), object=self._object_inside(statement)
+                )
+                if item not in items:
+                    items.append(item)
+            names, ids = by_items.setdefault(listing(items), ([], []))
+            names.append(inside_sentence(self._graph.concepts[thing].label, self._graph.concepts[thing].types))
+            ids.extend(cited)
+        if not facts:
+            return None
+        sentences = []
+        for items_text, (names, ids) in by_items.items():
+            sentence = template.sentence.format(thing=listing(names), items=items_text)
+            sentences.append(Sentence(sentence[0].upper() + sentence[1:], tuple(dict.fromkeys(ids))))
+        explained = self._explained(question, passages) | question.kinds[template.kind]
+        confidence = self._support.of_facts(question, explained)
+        quoted = " ".join(self._corpus.passages[passage].text for passage in passages)
+        if not self._support.gives_wanted(question, quoted):
+            confidence = 0.0
+        return _Draft(confidence, sentences, citations, facts, query)
+
+    def _statements(self, template: Template, query: str, thing: str) -> list[Statement]:
+        bindings: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal] = {
+            template.bind: ox.NamedNode(self._graph.concepts[thing].iri)
+        }
+        if template.predicate:
+            prefix, _, local = template.predicate.partition(":")
+            bindings["predicate"] = ox.NamedNode(self._graph.names.prefixes[prefix] + local)
+        return self._graph.as_statements(self._graph.select(query, bindings))
+
+    def _from_passages(self, question: Question, hits: Sequence[Hit]) -> list[_Draft]:
+        scored = []
+        for hit in hits:
+            passage = self._corpus.passages[hit.id]
+            if not self._support.gives_wanted(question, passage.text):
+                continue
+            explained = self._explained(question, [hit.id])
+            scored.append((self._support.of_passage(question, explained, hit.semantic), hit))
+        if not scored:
+            return []
+        confidence, best = max(scored, key=lambda pair: (pair[0], pair[1].score))
+        further = [
+            hit
+            for value, hit in scored
+            if hit is not best and value >= self._abstain_below and hit.score >= _NEAR_BEST * best.score
+        ]
+        citations = self._citations()
+        sentences = [
+            Sentence(f"»{self._corpus.passages[hit.id].text}«", tuple(citations.cite([hit.id])))
+            for hit in [best, *further][:_MOST_QUOTES]
+        ]
+        return [_Draft(confidence, sentences, citations)]
+
+    def _explained(self, question: Question, passages: Sequence[str]) -> set[int]:
+        """The places of the question's words that the passages or their headings carry, or that name what they speak of."""
+        lemmas: set[str] = set()
+        for passage_id in passages:
+            passage = self._corpus.passages[passage_id]
+            for text in (passage.text, self._corpus.context_text(passage)):
+                lemmas.update(self._lemmas_of(text))
+        places = {place for place, token in enumerate(question.tokens) if token.lemma in lemmas}
+        spoken_of = self._spoken_of
+        for mention in question.mentions:
+            if any(not spoken_of.get(slug, frozenset()).isdisjoint(passages) for slug in mention.slugs):
+                places.update(range(mention.first, mention.last))
+        return places
+
+    def _lemmas_of(self, text: str) -> list[str]:
+        lemmas = self._lemma_cache.get(text)
+        if lemmas is None:
+            lemmas = self._lemma_cache[text] = self._analyser.lemmas(text)
+        return lemmas
+
+    @cached_property
+    def _lemma_cache(self) -> dict[str, list[str]]:
+        return {}
+
+    @cached_property
+    def _spoken_of(self) -> dict[str, frozenset[str]]:
+        """For each thing, the passages that make a claim about it."""
+        found: dict[str, set[str]] = {}
+        for row in self._graph.rows("passages-of-things"):
+            thing, passage = self._graph.names.slug(row["thing"]), self._graph.names.slug(row["passage"])
+            if thing is not None and passage is not None:
+                found.setdefault(thing, set()).add(passage)
+        return {thing: frozenset(passages) for thing, passages in found.items()}
+
+    def _silence(self, question: Question, hits: Sequence[Hit], best: _Draft | None) -> AskResult:
+        citations = self._citations()
+        citations.cite(hit.id for hit in hits[:_SHOWN_WHEN_SILENT])
+        if best is not None and best.silence:
+            text, confidence = best.silence, 0.0
+        else:
+            text = self._texts["abstain_near" if hits else "abstain"]
+            confidence = best.confidence if best is not None else 0.0
+        draft = _Draft(confidence, [Sentence(text, ())], citations)
+        return self._result(question, draft, abstained=True)
+
+    def _result(self, question: Question, draft: _Draft, *, abstained: bool) -> AskResult:
+        kind = "none" if abstained else "facts" if draft.facts else "passages"
+        result = AskResult(
+            question=question.text,
+            answer=AnswerText(
+                text="\n".join(sentence.text for sentence in draft.sentences),
+                kind=kind,  # type: ignore[arg-type]
+                confidence=draft.confidence,
+            ),
+            abstained=abstained,
+            facts=draft.facts,
+            citations=draft.citations.all,
+            entities=self._entities(question),
+            query=draft.query,
+            suggestions=self._suggestions(question),
+        )
+        return verify(result, draft.sentences, self._corpus, self._graph.names)
+
+    def _suggestions(self, question: Question) -> list[str]:
+        suggestions = []
+        for slug in question.slugs:
+            concept = self._graph.concepts[slug]
+            for template in self._templates:
+                if template.suggest and not template.classes.isdisjoint(concept.types):
+                    label = inside_sentence(concept.label, concept.types)
+                    if self._statements(template, self._graph.query_text(template.query), slug):
+                        suggestions.append(template.suggest.format(thing=label))
+        asked = question.text.strip().casefold()
+        unique = dict.fromkeys([*suggestions, *self._texts["suggestions"]])
+        return [text for text in unique if text.casefold() != asked][:_MOST_SUGGESTIONS]
+
+    def _entities(self, question: Question) -> list[EntityRef]:
+        return [
+            EntityRef(
+                iri=concept.iri, label=concept.label, type=concept.types[0], matched=mention.text
+            )
+            for mention in question.mentions
+            for concept in (self._graph.concepts[slug] for slug in mention.slugs)
+        ]
+
+    def _fact(self, statement: Statement, citation_ids: Sequence[str]) -> Fact:
+        return Fact(
+            subject=Term(iri=statement.subject, label=self._graph.label(statement.subject)),
+            predicate=Term(iri=statement.predicate, label=self._graph.label(statement.predicate)),
+            object=Term(
+                iri=statement.object if statement.is_iri else None,
+                label=self._graph.label(statement.object) if statement.is_iri else statement.object,
+            ),
+            citations=list(citation_ids),
+        )
+
+    def _object_inside(self, statement: Statement) -> str:
+        return self._label_inside(statement.object) if statement.is_iri else statement.object
+
+    def _label_inside(self, iri: str) -> str:
+        slug = self._graph.names.slug(iri)
+        concept = self._graph.concepts.get(slug) if slug is not None else None
+        return inside_sentence(self._graph.label(iri), concept.types if concept is not None else ())
+
+    def _citations(self) -> Citations:
+        return Citations(self._corpus, self._graph.names)

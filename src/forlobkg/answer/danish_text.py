@@ -1,0 +1,26 @@
+"""Labels and lists inside Danish sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_NAME_CLASSES = frozenset({"Actor", "Recommendation", "Event", "Pathway"})
+
+
+def inside_sentence(label: str, types: Sequence[str] = ()) -> str:
+    """``label`` as it stands inside a sentence: its first letter small, unless it begins a name or an acronym.
+
+    ``types`` are the classes of the thing; those of names keep their capital.
+    """
+    if len(label) < 2 or not _NAME_CLASSES.isdisjoint(types) or not label[1].islower():
+        return label
+    return label[0].lower() + label[1:]
+
+
+def listing(items: Sequence[str]) -> str:
+    """``items`` as a Danish list: "a, b og c", with semicolons where an item holds a comma or an "og" itself."""
+    if len(items) < 2:
+        return "".join(items)
+    if any("," in item or " og " in item for item in items):
+        return "; ".join(items)
+    return f"{', '.join(items[:-1])} og {items[-1]}"

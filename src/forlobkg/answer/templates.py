@@ -1,0 +1,52 @@
+"""The templates that answer questions from the graph, read from their data file."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+
+from forlobkg.answer.question import Question
+from forlobkg.graph import Concept
+
+
+class Template(BaseModel):
+    """One template; the data file says what each field means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    kind: str
+    classes: frozenset[str] = frozenset()
+    subjects: tuple[str, ...] = ()
+    only_named: frozenset[str] = frozenset()
+    except_named: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    query: str = ""
+    bind: str = "subject"
+    predicate: str = ""
+    item: str = "{object}"
+    sentence: str = ""
+    suggest: str = ""
+    abstain: str = ""
+
+    def things(self, question: Question, concepts: dict[str, Concept]) -> tuple[str, ...]:
+        """The slugs of the things that the template would be asked about; empty when it does not apply."""
+        if self.kind not in question.kinds or not self.except_named.isdisjoint(question.slugs):
+            return ()
+        if self.needs and self.needs.isdisjoint(token.lemma for token in question.tokens):
+            return ()
+        named = tuple(
+            slug
+            for slug in question.slugs
+            if not self.classes.isdisjoint(concepts[slug].types)
+            and (not self.only_named or slug in self.only_named)
+        )
+        return named or self.subjects
+
+
+def load_templates() -> tuple[Template, ...]:
+    """All templates in the data file's order."""
+    content = resources.files("forlobkg.answer").joinpath("data/templates.toml").read_text("utf-8")
+    return tuple(Template(**entry) for entry in tomllib.loads(content)["template"])

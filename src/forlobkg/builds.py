@@ -1,0 +1,111 @@
+"""A build: the folder that corpus, graph and index were compiled into, and whether it still holds.
+
+A build records the hashes of what it was made from and of its own files: one that is outdated or damaged is
+noticed when it is opened, and made anew.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from forlobkg.files import sha256_bytes, sha256_file, sha256_tree
+from forlobkg.resources import corpus_dir, ontology_dir
+from forlobkg.settings import Settings
+
+BUILD_FORMAT = 1
+MANIFEST = "build.json"
+POINTER = "current"
+_MAKERS = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "rdflib", "simplemma", "spacy", "tokenizers")
+"""Packages whose version decides what a build looks like."""
+
+Report = Callable[[str], None]
+"""Told each step of a build, in Danish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The folder of a finished build and the places in it."""
+
+    path: Path
+
+    @property
+    def corpus(self) -> Path:
+        """Documents and passages."""
+        return self.path / "corpus"
+
+    @property
+    def store(self) -> Path:
+        """The pyoxigraph store."""
+        return self.path / "store"
+
+    @property
+    def index(self) -> Path:
+        """The lexical and vector indexes."""
+        return self.path / "index"
+
+    @property
+    def lemmas(self) -> Path:
+        """The compiled lemma dictionary."""
+        return self.path / "lemmas"
+
+    @property
+    def vocabulary(self) -> Path:
+        """The word forms of the texts and labels, one a line."""
+        return self.path / "vocabulary.txt"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the build recorded of itself: counts, inputs, hashes."""
+        details: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+        return details
+
+
+def builds_dir(home: Path) -> Path:
+    """The folder of the builds under ``home``."""
+    return home / "builds"
+
+
+def input_hash(settings: Settings) -> str:
+    """The hash of everything that decides what a build holds: code, corpus, ontology, settings, packages."""
+    package = Path(__file__).resolve().parent
+    trees = {
+        "package": {name: value for name, value in sha256_tree(package).items() if "__pycache__" not in name},
+        "corpus": sha256_tree(corpus_dir()),
+        "ontology": sha256_tree(ontology_dir()),
+    }
+    made_by = {name: importlib.metadata.version(name) for name in _MAKERS}
+    chosen = {"base_iri": settings.base_iri, "embedding_model": settings.embedding_model}
+    content = json.dumps([BUILD_FORMAT, trees, made_by, chosen], sort_keys=True)
+    return sha256_bytes(content.encode("utf-8"))
+
+
+def valid_build(home: Path, inputs: str) -> Build | None:
+    """The current build under ``home``, if it was made from ``inputs`` and none of its files has changed."""
+    try:
+        name = (builds_dir(home) / POINTER).read_text(encoding="utf-8").strip()
+        build = Build(builds_dir(home) / name)
+        details = build.details
+        sound = details["inputs"] == inputs and all(
+            sha256_file(build.path / file) == value for file, value in details["files"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        # Whatever is wrong with a build's own record, the remedy is the same: build anew.
+        return None
+    return build if sound else None
+
+
+def ensure_build(settings: Settings, report: Report) -> Build:
+    """The current build; a new one where there is none, or it is outdated or damaged. Raises ``ForlobkgError``."""
+    inputs = input_hash(settings)
+    build = valid_build(settings.home, inputs)
+    if build is not None:
+        return build
+    # Late: making a build needs what opening one does not (rdflib, sentence-transformers).
+    from forlobkg.builder import make_build
+
+    return make_build(settings, report, only_if_needed=True)

@@ -1,0 +1,373 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from forlobkg.errors import ForlobkgError, InputError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from forlobkg.answer import AskResult, Citation
+    from forlobkg.service import Forlobkg
+
+app = typer.Typer(
+    name="forlobkg",
+    help="Spørg forløbsbeskrivelserne, se hvem der gør hvad, og hent vidensgrafen.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+corpus_app = typer.Typer(help="Kildernes tekst.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
+
+
+class ResultFormat(StrEnum):
+    """Formats of SPARQL results; those of SELECT and ASK, then those of CONSTRUCT and DESCRIBE."""
+
+    JSON = "json"
+    XML = "xml"
+    CSV = "csv"
+    TSV = "tsv"
+    TTL = "ttl"
+    NT = "nt"
+    RDF = "rdf"
+    JSONLD = "jsonld"
+
+
+class ExportFormat(StrEnum):
+    """Formats of the whole dataset."""
+
+    TRIG = "trig"
+    TTL = "ttl"
+    NQ = "nq"
+    JSONLD = "jsonld"
+
+
+def main() -> None:
+    """Run the command line; every failure is one line on standard error and an exit status of 1 or 2."""
+    try:
+        app()
+    except ForlobkgError as error:
+        sys.stderr.write(f"forlobkg: {' '.join(str(error).split())}\n")
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        # The reader of our output is gone ("forlobkg export | head"): nothing is left to say to it.
+        sys.stderr.close()
+        sys.exit(1)
+
+
+@contextmanager
+def _opened() -> Iterator[Forlobkg]:
+    from forlobkg.service import open_service
+
+    with open_service(report=_progress()) as service:
+        yield service
+
+
+def _progress() -> Callable[[str], None]:
+    def report(step: str) -> None:
+        sys.stderr.write(f"forlobkg: {step} …\n")
+        sys.stderr.flush()
+
+    return report
+
+
+def _print_json(model: BaseModel) -> None:
+    typer.echo(model.model_dump_json(indent=2))
+
+
+def _place(citation: Citation) -> str:
+    where = f"side {citation.page}" if citation.page is not None else f"afsnittet »{citation.section}«"
+    return f"{citation.document.title} ({citation.document.date}), {where}"
+
+
+def _print_answer(result: AskResult) -> None:
+    typer.echo(result.answer.text)
+    for citation in result.citations:
+        heading = " › ".join(context.quote for context in reversed(citation.context))
+        typer.echo(f"\n  [{citation.id}] »{citation.quote}«")
+        if heading:
+            typer.echo(f"       under: {heading}")
+        typer.echo(f"       {_place(citation)}")
+    if result.suggestions:
+        typer.echo("\nDu kan også spørge:")
+        for suggestion in result.suggestions:
+            typer.echo(f"  - {suggestion}")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Spørgsmålet, på dansk.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help='JSON-linjer {"id": ..., "q": ...}; ét svar pr. linje.')
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Svar på et spørgsmål med citater, eller sig at det ikke står i kilderne."""
+    if (question is None) == (file is None):
+        raise InputError("giv enten et spørgsmål eller --file, for eksempel: forlobkg ask 'Hvem gør hvad?'")
+    with _opened() as service:
+        if file is not None:
+            for number, line in enumerate(_lines(file), start=1):
+                typer.echo(json.dumps(_answer_line(service, line, f"{file}, linje {number}"), ensure_ascii=False))
+            return
+        result = service.ask(question or "")
+        if as_json:
+            _print_json(result)
+        else:
+            _print_answer(result)
+
+
+def _answer_line(service: Forlobkg, line: str, place: str) -> dict[str, Any]:
+    try:
+        entry = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{place}: ikke gyldig JSON: {error.msg}") from error
+    if not isinstance(entry, dict) or not isinstance(entry.get("q"), str) or "id" not in entry:
+        raise InputError(f'{place}: linjen skal være {{"id": ..., "q": "..."}}')
+    try:
+        return {"id": entry["id"], **service.ask(entry["q"]).model_dump(mode="json")}
+    except InputError as error:
+        raise type(error)(f"{place}: {error}") from error
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8") as stream:
+            for line in stream:
+                if line.strip():
+                    yield line
+    except OSError as error:
+        raise InputError(f"{path} kan ikke læses: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} er ikke UTF-8") from error
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Ord eller en sætning.")],
+    limit: Annotated[int, typer.Option(help="Højst så mange steder, 1-100.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find tekststeder."""
+    with _opened() as service:
+        found = service.search(query, limit)
+    if as_json:
+        _print_json(found)
+        return
+    if not found.hits:
+        typer.echo("Ingen steder fundet.")
+    for hit in found.hits:
+        where = f"side {hit.page}" if hit.page is not None else hit.section
+        typer.echo(f"{hit.score:.2f}  {hit.text}\n      {hit.document.title}, {where} · {'; '.join(hit.why)}")
+
+
+@app.command()
+def show(slug: Annotated[str, typer.Argument(help="Tingens navn, fx familieambulatoriet.")], as_json: AsJson = False) -> None:
+    """Vis alt, hvad grafen siger om én ting."""
+    with _opened() as service:
+        view = service.show(slug)
+    if as_json:
+        _print_json(view)
+        return
+    typer.echo(f"{view.label}  ({', '.join(view.types)})\n{view.iri}")
+    for fact in (*view.statements, *view.mentioned_in):
+        sources = " ".join(f"[{citation}]" for citation in fact.citations)
+        typer.echo(f"  {fact.subject.label} — {fact.predicate.label} — {fact.object.label} {sources}")
+    for citation in view.citations:
+        typer.echo(f"\n  [{citation.id}] »{citation.quote}«\n       {_place(citation)}")
+
+
+@app.command()
+def who(
+    actor: Annotated[str | None, typer.Option(help="Kun denne aktør, fx kommunale-ledere.")] = None,
+    phase: Annotated[str | None, typer.Option(help="Kun denne fase, fx fase-efter-foedslen.")] = None,
+    target: Annotated[str | None, typer.Option(help="Kun denne målgruppe, fx udsatte-gravide.")] = None,
+    recommendation: Annotated[str | None, typer.Option(help="Kun denne anbefaling, fx anbefaling-4.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Vis hvem der gør hvad, med de huller kilderne har."""
+    from rich.console import Console
+    from rich.table import Table
+
+    with _opened() as service:
+        table = service.who(actor=actor, phase=phase, target=target, recommendation=recommendation)
+    if as_json:
+        _print_json(table)
+        return
+    if not table.rows:
+        typer.echo("Kilderne nævner ingen opgaver, der passer til valget.")
+        return
+    shown = Table("Hvem", "Gør hvad", "Del af", "For hvem", "Fase", "Anbefaling", "Kilde", show_lines=True)
+    for row in table.rows:
+        columns = (row.targets, row.phases, row.recommendations)
+        shown.add_row(
+            row.actor_text,
+            row.task,
+            row.part_of.label if row.part_of else "",
+            *(", ".join(cell.label for cell in cells) for cells in columns),
+            " ".join(row.citations),
+        )
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    console.print(shown)
+    for citation in table.citations:
+        typer.echo(f"[{citation.id}] »{citation.quote}« {_place(citation)}")
+
+
+@app.command()
+def sparql(
+    query: Annotated[str | None, typer.Argument(help="SPARQL 1.1: SELECT, ASK, CONSTRUCT eller DESCRIBE.")] = None,
+    file: Annotated[Path | None, typer.Option(help="Fil med forespørgslen.")] = None,
+    result_format: Annotated[
+        ResultFormat | None, typer.Option("--format", help="Resultatets format; ellers CSV eller Turtle.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Stil en SPARQL-forespørgsel til grafen."""
+    if (query is None) == (file is None):
+        raise InputError("giv enten en forespørgsel eller --file")
+    text = query if query is not None else _read_text(file)
+    chosen = ResultFormat.JSON if as_json and result_format is None else result_format
+    results, graph = "csv", "ttl"
+    if chosen is not None:
+        is_graph = chosen in (ResultFormat.TTL, ResultFormat.NT, ResultFormat.RDF, ResultFormat.JSONLD)
+        results, graph = ("csv", chosen.value) if is_graph else (chosen.value, "jsonld" if as_json else "ttl")
+    with _opened() as service:
+        typer.echo(service.sparql(text, results=results, graph=graph).content.decode("utf-8"), nl=False)
+
+
+def _read_text(path: Path | None) -> str:
+    return "".join(_lines(path)) if path is not None else ""
+
+
+@app.command()
+def export(
+    export_format: Annotated[ExportFormat, typer.Option("--format", help="Format.")] = ExportFormat.TRIG,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Fil; ellers skærmen.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Skriv hele grafen ud."""
+    from forlobkg.files import write_atomic
+
+    with _opened() as service:
+        content = service.export("jsonld" if as_json else export_format.value)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        write_atomic(output, content)
+    except OSError as error:
+        raise InputError(f"{output} kan ikke skrives: {error.strerror}") from error
+    typer.echo(f"{len(content)} byte skrevet til {output}", err=True)
+
+
+@app.command()
+def build(
+    if_needed: Annotated[bool, typer.Option("--if-needed", help="Kun hvis noget er ændret.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Byg grafen og indekset på ny."""
+    from forlobkg.settings import load_settings
+
+    settings = load_settings()
+    if if_needed:
+        from forlobkg.builds import ensure_build
+
+        made = ensure_build(settings, _progress())
+    else:
+        from forlobkg.builder import make_build
+
+        made = make_build(settings, _progress())
+    counts = made.details["counts"]
+    if as_json:
+        typer.echo(json.dumps(counts))
+    else:
+        typer.echo(
+            f"{counts['documents']} dokumenter, {counts['passages']} tekststeder "
+            f"({counts['indexed']} søgbare), {counts['triples']} udsagn"
+        )
+
+
+@app.command()
+def validate(as_json: AsJson = False) -> None:
+    """Efterprøv grafen: former, ordforråd og om kildernes ord bærer hvert udsagn."""
+    from forlobkg.corpus import load_documents
+    from forlobkg.danish import Analyser
+    from forlobkg.graph.authoring import validate as validate_graph
+    from forlobkg.resources import corpus_dir, ontology_dir
+
+    violations = validate_graph(ontology_dir(), load_documents(corpus_dir()), Analyser())
+    if as_json:
+        typer.echo(json.dumps([violation.as_dict() for violation in violations], ensure_ascii=False, indent=2))
+    elif violations:
+        for violation in violations:
+            typer.echo(f"{violation.rule}: {violation.message}")
+    else:
+        typer.echo("Grafen er i orden.")
+    if violations:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Adresse; ellers FORLOBKG_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; ellers FORLOBKG_PORT.", min=0, max=65535)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv adressen som JSON.")] = False,
+) -> None:
+    """Kør tjenesten: siden, REST og SPARQL."""
+    from forlobkg_api.server import run
+
+    from forlobkg.settings import load_settings
+
+    run(load_settings(), host=host, port=port, report=_progress(), announce=_announce(as_json))
+
+
+def _announce(as_json: bool) -> Callable[[str], None]:
+    def announce(url: str) -> None:
+        typer.echo(json.dumps({"url": url}) if as_json else f"forlobkg svarer på {url}")
+
+    return announce
+
+
+@corpus_app.command()
+def repair(
+    check: Annotated[bool, typer.Option("--check", help="Skriv intet; sig om filerne passer.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Lav de reparerede tekster af de modtagne og reparationstabellerne."""
+    from forlobkg.corpus import read_manifest, repair_document
+    from forlobkg.files import write_atomic
+    from forlobkg.resources import corpus_dir
+
+    folder = corpus_dir()
+    states: dict[str, str] = {}
+    for record in read_manifest(folder):
+        content = repair_document(folder, record).text.encode("utf-8")
+        path = folder / record.repaired
+        same = path.is_file() and path.read_bytes() == content
+        if not same and not check:
+            write_atomic(path, content)
+        states[record.id] = "uændret" if same else "afviger" if check else "skrevet"
+    if as_json:
+        typer.echo(json.dumps(states, ensure_ascii=False))
+    else:
+        for document, state in states.items():
+            typer.echo(f"{document}: {state}")
+    if "afviger" in states.values():
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The dataset that is served: every public graph, and the default graph filled from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from forlobkg.corpus import Document
+from forlobkg.errors import BuildError
+from forlobkg.graph.authoring.curated import Curated
+from forlobkg.graph.authoring.describe import describe_documents
+from forlobkg.graph.names import PASSAGES, Names
+from forlobkg.settings import DEFAULT_BASE_IRI
+
+
+def public_graphs(curated: Curated, documents: Sequence[Document]) -> dict[str, Graph]:
+    """Every public named graph under the default base: claims, editorial, schema, passages."""
+    names = Names(DEFAULT_BASE_IRI)
+    return {**curated.all_graphs(), names.iri(PASSAGES): describe_documents(documents, names)}
+
+
+def write_store(graphs: dict[str, Graph], folder: Path, names: Names) -> int:
+    """Write a new on-disk store with ``graphs`` and with each of their triples once in the default graph.
+
+    IRIs under the default base are written under ``names.base``. Gives the number of distinct triples.
+    """
+    store = ox.Store(str(folder))
+    quads: list[ox.Quad] = []
+    default: set[ox.Triple] = set()
+    for name in sorted(graphs):
+        graph_name = ox.NamedNode(_rebase(name, names))
+        content = graphs[name].serialize(format="nt11", encoding="utf-8")
+        for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES):
+            triple = ox.Triple(
+                _term(quad.subject, names), _term(quad.predicate, names), _term(quad.object, names)
+            )
+            quads.append(ox.Quad(*triple, graph_name))
+            default.add(triple)
+    store.bulk_extend(quads)
+    store.bulk_extend(ox.Quad(*triple) for triple in default)
+    store.optimize()
+    store.flush()
+    if len(store) != len(set(quads)) + len(default):
+        raise BuildError("the store does not hold all the statements that were written to it")
+    return len(default)
+
+
+def _rebase(iri: str, names: Names) -> str:
+    return names.base + iri[len(DEFAULT_BASE_IRI) :] if iri.startswith(DEFAULT_BASE_IRI) else iri
+
+
+def _term(term: Any, names: Names) -> Any:
+    return ox.NamedNode(_rebase(term.value, names)) if isinstance(term, ox.NamedNode) else term

@@ -1,0 +1,71 @@
+"""A process that runs SPARQL queries over a read-only store and can be killed.
+
+Run as ``python -m forlobkg.graph.sparql_worker STORE MAX_BYTES``. A request is a line of JSON on standard
+input (``query``, ``results``, ``graph``: the query and the media types for its two kinds of result, and
+``prefixes``); the answer a line of JSON on standard output, followed by ``length`` bytes of result.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Any, BinaryIO
+
+import pyoxigraph as ox
+
+
+class _ResultTooLargeError(Exception):
+    pass
+
+
+class _LimitedBuffer(io.BytesIO):
+    """A buffer that refuses to grow past its limit, so that a huge result is stopped while it is made."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: Any, /) -> int:
+        if self.tell() + len(data) > self._limit:
+            raise _ResultTooLargeError
+        return super().write(data)
+
+
+def _run(store: ox.Store, request: dict[str, Any], max_bytes: int) -> tuple[dict[str, Any], bytes]:
+    buffer = _LimitedBuffer(max_bytes)
+    try:
+        result = store.query(request["query"], prefixes=request["prefixes"])
+        if isinstance(result, ox.QueryTriples):
+            media_type = request["graph"]
+            rdf_format = ox.RdfFormat.from_media_type(media_type)
+            ox.serialize(result, buffer, rdf_format, prefixes=_shown_prefixes(rdf_format, request))
+        else:
+            media_type = request["results"]
+            result.serialize(buffer, ox.QueryResultsFormat.from_media_type(media_type))
+    except SyntaxError as error:
+        return {"status": "syntax", "message": str(error.msg or error)}, b""
+    except _ResultTooLargeError:
+        return {"status": "too-large"}, b""
+    except (OSError, ValueError, RuntimeError) as error:
+        return {"status": "failed", "message": str(error)}, b""
+    return {"status": "ok", "media_type": media_type}, buffer.getvalue()
+
+
+def _shown_prefixes(rdf_format: ox.RdfFormat | None, request: dict[str, Any]) -> dict[str, str] | None:
+    takes_prefixes = rdf_format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
+    return request["prefixes"] if takes_prefixes else None
+
+
+def serve(store_path: str, max_bytes: int, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until ``requests`` ends."""
+    store = ox.Store.read_only(store_path)
+    for line in requests:
+        header, body = _run(store, json.loads(line), max_bytes)
+        header["length"] = len(body)
+        answers.write(json.dumps(header).encode("utf-8") + b"\n" + body)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]), sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,198 @@
+"""The opened system: ask, search, show, who does what, SPARQL, export. What every door uses."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING, Self
+
+from forlobkg.builds import Build, Report, ensure_build
+from forlobkg.corpus import Corpus, load_corpus
+from forlobkg.errors import InputError, NotFoundError
+from forlobkg.graph import (
+    EXPORT_FORMATS,
+    KnowledgeGraph,
+    Names,
+    SparqlResult,
+    SparqlRunner,
+    export_graphs,
+    filter_rows,
+    require_class,
+    who_does_what,
+)
+from forlobkg.resources import ontology_dir
+from forlobkg.settings import Settings, load_settings
+from forlobkg.views import (
+    DocumentDetail,
+    DocumentSummary,
+    EntityView,
+    SearchResult,
+    WhoTable,
+    document_detail,
+    document_summary,
+    entity_view,
+    search_result,
+    who_table,
+)
+
+if TYPE_CHECKING:
+    from forlobkg.answer import Answerer, AskResult
+
+MOST_HITS = 100
+_LOGGER = logging.getLogger("forlobkg")
+
+
+class Forlobkg:
+    """An opened build. Parts are loaded when they are first needed; close it, or use it in a ``with``."""
+
+    def __init__(self, settings: Settings, build: Build) -> None:
+        self.settings = settings
+        self.build = build
+        self.names = Names(settings.base_iri)
+        self._loading = RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the SPARQL processes, if any were started."""
+        runner = self.__dict__.pop("_sparql", None)
+        if runner is not None:
+            runner.close()
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The documents and passages."""
+        return load_corpus(self.build.corpus)
+
+    @cached_property
+    def graph(self) -> KnowledgeGraph:
+        """The knowledge graph."""
+        return KnowledgeGraph(self.build.store, self.names, ontology_dir() / "queries")
+
+    @cached_property
+    def _sparql(self) -> SparqlRunner:
+        return SparqlRunner(
+            self.build.store,
+            self.names,
+            timeout=self.settings.sparql_timeout,
+            max_bytes=self.settings.sparql_max_bytes,
+            max_query_bytes=self.settings.sparql_max_query_bytes,
+            workers=self.settings.sparql_workers,
+        )
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        from forlobkg.answer import Answerer
+        from forlobkg.danish import Analyser
+        from forlobkg.index import HybridIndex, load_query_embedder
+
+        embedder = load_query_embedder(self.settings.embedding_model)
+        index = HybridIndex.load(self.build.index)
+        index.check_dimension(embedder)
+        vocabulary = self.build.vocabulary.read_text(encoding="utf-8").splitlines()
+        return Answerer(
+            corpus=self.corpus,
+            graph=self.graph,
+            index=index,
+            embedder=embedder,
+            analyser=Analyser(self.build.lemmas, vocabulary),
+            abstain_below=self.settings.abstain_below,
+            max_chars=self.settings.max_question_chars,
+        )
+
+    def warm_up(self) -> None:
+        """Load everything that a question needs."""
+        with self._loading:
+            _ = (self._answerer, self._sparql)
+
+    def ask(self, question: str) -> AskResult:
+        """The cited answer to a Danish question, or an abstention. Raises ``InputError``."""
+        self.warm_up()
+        if self.settings.log_questions:
+            _LOGGER.info("question: %r", question)
+        return self._answerer.ask(question)
+
+    def search(self, query: str, limit: int = 10) -> SearchResult:
+        """The passages that ``query`` finds, best first; ``limit`` is 1 to 100. Raises ``InputError``."""
+        if not 1 <= limit <= MOST_HITS:
+            raise InputError(f"limit skal være fra 1 til {MOST_HITS}")
+        self.warm_up()
+        if self.settings.log_questions:
+            _LOGGER.info("search: %r", query)
+        return search_result(query, self._answerer.search(query, limit), self.corpus, self.names)
+
+    def show(self, slug: str) -> EntityView:
+        """Everything that the graph holds of one thing, both ways, with quotes. Raises ``NotFoundError``."""
+        concept = self.graph.concepts.get(slug)
+        if concept is None:
+            raise NotFoundError(f"ingen ting hedder {slug!r}; søg med: forlobkg search {slug!r}")
+        return entity_view(concept, self.graph, self.corpus)
+
+    def who(
+        self,
+        *,
+        actor: str | None = None,
+        phase: str | None = None,
+        target: str | None = None,
+        recommendation: str | None = None,
+    ) -> WhoTable:
+        """The who-does-what table, filtered by slugs. Raises ``NotFoundError`` for a slug of no such thing."""
+        filters = {
+            "actor": ("Actor", actor),
+            "phase": ("Phase", phase),
+            "target": ("TargetGroup", target),
+            "recommendation": ("Recommendation", recommendation),
+        }
+        slugs = {
+            name: None if slug is None else require_class(self.graph, slug, class_name)
+            for name, (class_name, slug) in filters.items()
+        }
+        rows = filter_rows(who_does_what(self.graph), **slugs)
+        return who_table(rows, self.graph, self.corpus)
+
+    def sparql(self, query: str, *, results: str = "json", graph: str = "ttl") -> SparqlResult:
+        """The result of a SPARQL query, within the limits of the settings. Raises ``ForlobkgError``."""
+        with self._loading:
+            runner = self._sparql
+        return runner.run(query, results=results, graph=graph)
+
+    def export(self, export_format: str) -> bytes:
+        """The named graphs in ``trig``, ``ttl``, ``nq`` or ``jsonld``. Raises ``InputError``."""
+        if export_format not in EXPORT_FORMATS:
+            raise InputError(f"formatet {export_format!r} findes ikke; vælg {', '.join(EXPORT_FORMATS)}")
+        return export_graphs(self.build.store, export_format, self.names)
+
+    def documents(self) -> list[DocumentSummary]:
+        """The documents of the corpus."""
+        return [document_summary(document, self.corpus) for document in self.corpus.documents.values()]
+
+    def document(self, document_id: str) -> DocumentDetail:
+        """One document with its passages in order. Raises ``NotFoundError``."""
+        document = self.corpus.documents.get(document_id)
+        if document is None:
+            known = ", ".join(self.corpus.documents)
+            raise NotFoundError(f"intet dokument hedder {document_id!r}; der er: {known}")
+        return document_detail(document, self.corpus, self.names)
+
+    def slugs(self) -> Iterator[str]:
+        """The slugs of all things."""
+        return iter(self.graph.concepts)
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def open_service(settings: Settings | None = None, report: Report = _silent) -> Forlobkg:
+    """The system, built first where there is no valid build; ``report`` is told each step of a build.
+
+    Raises ``ForlobkgError`` when settings, corpus, ontology or build cannot be used.
+    """
+    chosen = settings if settings is not None else load_settings()
+    return Forlobkg(chosen, ensure_build(chosen, report))

@@ -1,0 +1,238 @@
+"""What the doors show: search hits, things, documents and the who-does-what table, with their quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from forlobkg.answer.citing import Citations
+from forlobkg.answer.model import Citation, DocumentRef, Fact, Term
+from forlobkg.corpus import Corpus, StoredDocument
+from forlobkg.graph import Concept, KnowledgeGraph, Names, Statement, WhoRow
+from forlobkg.index import Hit
+
+GAP = "ikke angivet i kilden"
+
+
+class _View(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class SearchHit(_View):
+    """A found passage; ``why`` says in Danish what made it a hit."""
+
+    passage: str
+    document: DocumentRef
+    page: int | None
+    section: str
+    text: str
+    score: float
+    why: list[str]
+
+
+class SearchResult(_View):
+    """The hits of a search, best first."""
+
+    query: str
+    hits: list[SearchHit]
+
+
+class EntityView(_View):
+    """A thing: what the passages say of it, and what they say with it at the other end."""
+
+    iri: str
+    slug: str
+    label: str
+    types: list[str]
+    source_labels: list[str]
+    lay_labels: list[str]
+    statements: list[Fact]
+    mentioned_in: list[Fact]
+    citations: list[Citation]
+
+
+class WhoCell(_View):
+    """A thing in the table."""
+
+    slug: str
+    label: str
+
+
+class WhoLine(_View):
+    """One task: ``gap`` is true where no passage names an actor, and ``actor_text`` then says so."""
+
+    actors: list[WhoCell]
+    actor_text: str
+    gap: bool
+    task: str
+    part_of: WhoCell | None
+    targets: list[WhoCell]
+    phases: list[WhoCell]
+    recommendations: list[WhoCell]
+    citations: list[str]
+
+
+class WhoTable(_View):
+    """The who-does-what table and the citations of its rows."""
+
+    rows: list[WhoLine]
+    citations: list[Citation]
+
+
+class DocumentSummary(_View):
+    """A document as the manifest describes it, with its number of passages."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    kind: str
+    language: str
+    licence: str
+    origin: str
+    sha256: str = Field(description="SHA-256 of the document as received")
+    passage_count: int
+
+
+class DocumentPassage(_View):
+    """A passage in its document's order."""
+
+    passage: str
+    page: int | None
+    section: str
+    kind: str
+    text: str
+    received: str
+    start: int
+    end: int
+    context: list[str]
+
+
+class DocumentDetail(DocumentSummary):
+    """A document with its repaired text and its passages in order."""
+
+    text: str
+    passages: list[DocumentPassage]
+
+
+def search_result(query: str, hits: Iterable[Hit], corpus: Corpus, names: Names) -> SearchResult:
+    """Hits with their passages."""
+    shown = []
+    for hit in hits:
+        passage = corpus.passages[hit.id]
+        why = [f"ord: {', '.join(hit.matched)}"] if hit.matched else []
+        if hit.semantic > 0:
+            why.append(f"betydning: {hit.semantic:.2f}".replace(".", ","))
+        shown.append(
+            SearchHit(
+                passage=names.iri(passage.id),
+                document=_reference(corpus.documents[passage.document]),
+                page=passage.page,
+                section=passage.section,
+                text=passage.text,
+                score=hit.score,
+                why=why,
+            )
+        )
+    return SearchResult(query=query, hits=shown)
+
+
+def entity_view(concept: Concept, graph: KnowledgeGraph, corpus: Corpus) -> EntityView:
+    """A thing with its statements both ways and their citations."""
+    citations = Citations(corpus, graph.names)
+
+    def facts(statements: Sequence[Statement]) -> list[Fact]:
+        return [
+            Fact(
+                subject=Term(iri=s.subject, label=graph.label(s.subject)),
+                predicate=Term(iri=s.predicate, label=graph.label(s.predicate)),
+                object=Term(
+                    iri=s.object if s.is_iri else None, label=graph.label(s.object) if s.is_iri else s.object
+                ),
+                citations=citations.cite(s.passages),
+            )
+            for s in statements
+        ]
+
+    return EntityView(
+        iri=concept.iri,
+        slug=concept.slug,
+        label=concept.label,
+        types=list(concept.types),
+        source_labels=list(concept.source_labels),
+        lay_labels=list(concept.lay_labels),
+        statements=facts(graph.statements(subject=concept.iri)),
+        mentioned_in=facts(graph.statements(object_=concept.iri)),
+        citations=citations.all,
+    )
+
+
+def who_table(rows: Iterable[WhoRow], graph: KnowledgeGraph, corpus: Corpus) -> WhoTable:
+    """The table's rows with labels and citations."""
+    citations = Citations(corpus, graph.names)
+
+    def cells(slugs: Iterable[str]) -> list[WhoCell]:
+        return [WhoCell(slug=slug, label=graph.label(graph.names.iri(slug))) for slug in slugs]
+
+    lines = []
+    for row in rows:
+        actors = cells(row.actors)
+        lines.append(
+            WhoLine(
+                actors=actors,
+                actor_text=", ".join(actor.label for actor in actors) or GAP,
+                gap=not actors,
+                task=row.words or graph.label(graph.names.iri(row.task)),
+                part_of=next(iter(cells([row.whole] if row.whole else [])), None),
+                targets=cells(row.targets),
+                phases=cells(row.phases),
+                recommendations=cells(row.recommendations),
+                citations=citations.cite(row.passages),
+            )
+        )
+    return WhoTable(rows=lines, citations=citations.all)
+
+
+def document_summary(document: StoredDocument, corpus: Corpus) -> DocumentSummary:
+    """A document without its text."""
+    record = document.record
+    return DocumentSummary(
+        id=record.id,
+        title=record.title,
+        publisher=record.publisher,
+        date=record.date.isoformat(),
+        kind=record.kind,
+        language=record.language,
+        licence=record.licence,
+        origin=record.origin,
+        sha256=record.sha256,
+        passage_count=len(corpus.passages_of(record.id)),
+    )
+
+
+def document_detail(document: StoredDocument, corpus: Corpus, names: Names) -> DocumentDetail:
+    """A document with its text and passages."""
+    return DocumentDetail(
+        **document_summary(document, corpus).model_dump(),
+        text=document.text,
+        passages=[
+            DocumentPassage(
+                passage=names.iri(passage.id),
+                page=passage.page,
+                section=passage.section,
+                kind=passage.kind.value,
+                text=passage.text,
+                received=passage.received,
+                start=passage.start,
+                end=passage.end,
+                context=[names.iri(parent) for parent in passage.context],
+            )
+            for passage in corpus.passages_of(document.record.id)
+        ],
+    )
+
+
+def _reference(document: StoredDocument) -> DocumentRef:
+    record = document.record
+    return DocumentRef(id=record.id, title=record.title, date=record.date.isoformat())

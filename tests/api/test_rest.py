@@ -1,0 +1,129 @@
+"""The REST routes: the contract's shapes, and clear problems for bad input."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from forlobkg.service import Forlobkg
+
+
+def test_ask_gives_the_same_object_as_python(client: TestClient, service: Forlobkg) -> None:
+    question = "Hvad bør en samarbejdsaftale indeholde?"
+    response = client.post("/api/ask", json={"question": question})
+    assert response.status_code == 200
+    assert response.json() == service.ask(question).model_dump(mode="json")
+    assert set(response.json()) == {
+        "question",
+        "answer",
+        "abstained",
+        "facts",
+        "citations",
+        "entities",
+        "query",
+        "suggestions",
+    }
+
+
+def test_an_abstention_is_an_answer(client: TestClient) -> None:
+    response = client.post("/api/ask", json={"question": "Hvem vandt EM i 1992?"})
+    assert response.status_code == 200
+    assert response.json()["abstained"] is True
+
+
+def test_search_finds_the_passage_and_says_why(client: TestClient) -> None:
+    body = client.get("/api/search", params={"q": "støtte efter fødslen", "limit": 2}).json()
+    assert body["query"] == "støtte efter fødslen"
+    assert len(body["hits"]) == 2
+    best = body["hits"][0]
+    assert best["text"] == "4. Indsatser omfatter støtte til familien efter fødslen"
+    assert best["page"] == 10
+    assert best["document"]["id"] == "oplaeg-2023"
+    assert "ord: støtte, fødsel" in best["why"]
+
+
+def test_an_entity_is_shown_both_ways_with_quotes(client: TestClient) -> None:
+    body = client.get("/api/entities/familieambulatoriet").json()
+    assert body["label"] == "Familieambulatoriet"
+    assert [(f["predicate"]["label"], f["object"]["label"]) for f in body["statements"]] == [
+        ("hører til sektoren", "Region (sektor)")
+    ]
+    central = next(f for f in body["mentioned_in"] if f["predicate"]["label"] == "har som central aktør")
+    quotes = {c["id"]: c["quote"] for c in body["citations"]}
+    assert "Familieambulatoriet" in quotes[central["citations"][0]]
+
+
+def test_who_does_what_shows_actors_and_gaps(client: TestClient) -> None:
+    rows = client.get("/api/who").json()["rows"]
+    named = [row for row in rows if not row["gap"]]
+    assert [row["actor_text"] for row in named if row["recommendations"]] == ["Fagpersoner med målgruppekontakt"]
+    gaps = [row for row in rows if row["gap"]]
+    assert len(gaps) > len(named)
+    assert {row["actor_text"] for row in gaps} == {"ikke angivet i kilden"}
+
+
+def test_who_is_filtered_four_ways(client: TestClient) -> None:
+    filters = {
+        "actor": ("kommunale-ledere", 1),
+        "phase": ("fase-efter-foedslen", 1),
+        "recommendation": ("anbefaling-5", 6),
+        "target": ("eksponerede-boern-og-unge", 2),
+    }
+    for name, (slug, count) in filters.items():
+        rows = client.get("/api/who", params={name: slug}).json()["rows"]
+        assert len(rows) == count, name
+
+
+def test_documents_come_with_their_passages_in_order(client: TestClient) -> None:
+    assert [d["id"] for d in client.get("/api/documents").json()] == ["oplaeg-2023", "nyhed-2022"]
+    body = client.get("/api/documents/nyhed-2022").json()
+    starts = [passage["start"] for passage in body["passages"]]
+    assert starts == sorted(starts)
+    for passage in body["passages"]:
+        assert body["text"][passage["start"] : passage["end"]] == passage["text"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status", "detail"),
+    [
+        ("POST", "/api/ask", {"json": {"question": ""}}, 400, "Skriv et spørgsmål"),
+        ("POST", "/api/ask", {"json": {"question": "😀"}}, 400, "Skriv et spørgsmål"),
+        ("POST", "/api/ask", {"json": {"question": "x" * 1001}}, 413, "grænsen er 1000 tegn"),
+        ("POST", "/api/ask", {"json": {"question": 7}}, 422, "question"),
+        ("POST", "/api/ask", {"json": {}}, 422, "question"),
+        ("POST", "/api/ask", {"content": b"{"}, 422, "JSON"),
+        ("POST", "/api/ask", {"content": b"\xff"}, 400, ""),
+        ("POST", "/api/ask", {"content": b"x" * 1_000_001}, 413, "1000000 byte"),
+        ("GET", "/api/ask", {}, 405, ""),
+        ("GET", "/api/search", {}, 422, "q"),
+        ("GET", "/api/search?q=", {}, 400, "Skriv"),
+        ("GET", "/api/search?q=a&limit=0", {}, 400, "limit"),
+        ("GET", "/api/search?q=a&limit=x", {}, 422, "limit"),
+        ("GET", "/api/entities/findes-ikke", {}, 404, "findes-ikke"),
+        ("GET", "/api/entities/..%2F..%2Fetc%2Fpasswd", {}, 404, ""),
+        ("GET", "/api/entities/%00", {}, 404, ""),
+        ("GET", "/api/who?actor=findes-ikke", {}, 404, "familieambulatoriet"),
+        ("GET", "/api/who?phase=kommune", {}, 404, "fase-efter-foedslen"),
+        ("GET", "/api/documents/findes-ikke", {}, 404, "oplaeg-2023"),
+        ("GET", "/findes-ikke", {}, 404, ""),
+    ],
+)
+def test_bad_input_gets_a_problem_that_says_what_to_do(
+    method: str, path: str, content: dict[str, object], status: int, detail: str, client: TestClient
+) -> None:
+    response = client.request(method, path, **content)  # type: ignore[arg-type]
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    body = response.json()
+    assert body["status"] == status
+    assert body["title"]
+    assert body["title_da"]
+    assert detail in body["detail"]
+    assert "Traceback" not in response.text
+
+
+def test_health_and_readiness(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    ready = client.get("/readyz").json()
+    assert ready["status"] == "ready"
+    assert ready["counts"]["documents"] == 2
