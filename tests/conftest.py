@@ -11,7 +11,7 @@ import pytest
 from forlobkg.service import Forlobkg, open_service
 from forlobkg.settings import Settings
 
-_SKIPPED = pytest.StashKey[list[str]]()
+_SKIPPED: list[str] = []
 
 
 @pytest.fixture(scope="session")
@@ -33,22 +33,12 @@ def checkout() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_SKIPPED] = []
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
-    report = yield
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.skipped:
-        item.config.stash[_SKIPPED].append(item.nodeid)
-    return report  # type: ignore[return-value]
+        _SKIPPED.append(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    skipped = session.config.stash[_SKIPPED]
-    if os.environ.get("CI") == "true" and skipped and exitstatus == 0:
-        print(f"\nskipped in CI, which counts as failed: {', '.join(skipped)}")
+    if os.environ.get("CI") == "true" and _SKIPPED and exitstatus == 0:
+        print(f"\nskipped in CI, which counts as failed: {', '.join(_SKIPPED)}")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

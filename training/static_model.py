@@ -242,9 +242,7 @@ def read_lexicon(path: Path) -> list[Entry]:
         rare_name = danish[:1].isupper() and "," not in origin
         if rare_name or danish.startswith("-") or danish.endswith("-"):
             continue
-        entries.append(
-            Entry(unicodedata.normalize("NFC", danish).lower(), english, gloss, origin.count(",") + 1)
-        )
+        entries.append(Entry(unicodedata.normalize("NFC", danish).lower(), english, gloss, origin.count(",") + 1))
     return entries
 
 
@@ -377,9 +375,7 @@ def vocabulary(vectors: dict[str, Matrix], common: frozenset[str], settings: Set
             scores.setdefault(stem, word_score(stem) - 1.0)
     for ending in endings:
         scores[ending] = -6.0
-    pieces = sorted(
-        ((piece, round(score, 2)) for piece, score in scores.items()), key=lambda p: (-p[1], p[0])
-    )
+    pieces = sorted(((piece, round(score, 2)) for piece, score in scores.items()), key=lambda p: (-p[1], p[0]))
     return empty_tokenizer(models.Unigram([(UNKNOWN, -100.0), *pieces], unk_id=0, byte_fallback=False))
 
 
@@ -462,9 +458,7 @@ def unit_sums(tokenizer: Tokenizer, rows: Matrix, texts: Sequence[str]) -> Matri
     return scaled
 
 
-def held_out_figures(
-    vectors: dict[str, Matrix], common: frozenset[str], settings: Settings
-) -> dict[str, float]:
+def held_out_figures(vectors: dict[str, Matrix], common: frozenset[str], settings: Settings) -> dict[str, float]:
     """Train without every twentieth plain word, and see how well their parts alone place them."""
     plain = [word for word in vectors if word.isalpha() and word not in FUNCTION_WORDS.split()]
     held = plain[::20]

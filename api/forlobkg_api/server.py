@@ -13,10 +13,11 @@ from forlobkg.settings import Settings
 from forlobkg_api.application import create_app
 
 
-def run(
-    settings: Settings, *, host: str | None, port: int | None, report: Report, announce: Report
-) -> None:
-    """Serve until stopped; ``announce`` is told the address once questions can be answered. Raises ``SettingsError`` when the address cannot be used."""
+def run(settings: Settings, *, host: str | None, port: int | None, report: Report, announce: Report) -> None:
+    """Serve until stopped; ``announce`` is told the address once questions can be answered.
+
+    Raises ``SettingsError`` when the address cannot be used.
+    """
     chosen_host = host if host is not None else settings.host
     chosen_port = port if port is not None else settings.port
     # Bound before anything is built or loaded: a taken port is said at once.

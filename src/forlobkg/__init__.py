@@ -19,7 +19,7 @@ __version__ = "0.1.0"
 __all__ = ["ForlobkgError", "__version__", "open"]
 
 
-def open(settings: Settings | None = None) -> Forlobkg:  # noqa: A001 - the contract's name
+def open(settings: Settings | None = None) -> Forlobkg:
     """The system, ready for questions; built first where there is no valid build.
 
     ``settings`` are those of the environment where none are given. Raises ``ForlobkgError`` with a clear

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -110,9 +111,7 @@ def _print_answer(result: AskResult) -> None:
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="Spørgsmålet, på dansk.")] = None,
-    file: Annotated[
-        Path | None, typer.Option(help='JSON-linjer {"id": ..., "q": ...}; ét svar pr. linje.')
-    ] = None,
+    file: Annotated[Path | None, typer.Option(help='JSON-linjer {"id": ..., "q": ...}; ét svar pr. linje.')] = None,
     as_json: AsJson = False,
 ) -> None:
     """Svar på et spørgsmål med citater, eller sig at det ikke står i kilderne."""
@@ -175,7 +174,10 @@ def search(
 
 
 @app.command()
-def show(slug: Annotated[str, typer.Argument(help="Tingens navn, fx familieambulatoriet.")], as_json: AsJson = False) -> None:
+def show(
+    slug: Annotated[str, typer.Argument(help="Tingens navn, fx familieambulatoriet.")],
+    as_json: AsJson = False,
+) -> None:
     """Vis alt, hvad grafen siger om én ting."""
     with _opened() as service:
         view = service.show(slug)
@@ -310,7 +312,7 @@ def validate(as_json: AsJson = False) -> None:
 
     violations = validate_graph(ontology_dir(), load_documents(corpus_dir()), Analyser())
     if as_json:
-        typer.echo(json.dumps([violation.as_dict() for violation in violations], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([asdict(violation) for violation in violations], ensure_ascii=False, indent=2))
     elif violations:
         for violation in violations:
             typer.echo(f"{violation.rule}: {violation.message}")
@@ -327,9 +329,8 @@ def serve(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv adressen som JSON.")] = False,
 ) -> None:
     """Kør tjenesten: siden, REST og SPARQL."""
-    from forlobkg_api.server import run
-
     from forlobkg.settings import load_settings
+    from forlobkg_api.server import run
 
     run(load_settings(), host=host, port=port, report=_progress(), announce=_announce(as_json))
 

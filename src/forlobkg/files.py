@@ -42,7 +42,5 @@ def sha256_file(path: Path) -> str:
 def sha256_tree(root: Path) -> dict[str, str]:
     """The SHA-256 of every file under ``root``, by its path relative to ``root`` with forward slashes."""
     return {
-        path.relative_to(root).as_posix(): sha256_file(path)
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
+        path.relative_to(root).as_posix(): sha256_file(path) for path in sorted(root.rglob("*")) if path.is_file()
     }

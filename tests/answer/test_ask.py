@@ -12,9 +12,7 @@ from forlobkg.answer import AskResult
 from forlobkg.errors import InputError, TooLongError
 from forlobkg.service import Forlobkg
 
-CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
-    (Path(__file__).parent / "cases.toml").read_text("utf-8")
-)
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
 
 
 def cited(result: AskResult, service: Forlobkg) -> list[str | None]:
@@ -43,9 +41,7 @@ def test_silent_where_the_sources_are(case: dict[str, Any], service: Forlobkg) -
     assert result.suggestions
 
 
-@pytest.mark.parametrize(
-    "case", [*CASES["answered"], *CASES["silent"]], ids=lambda case: case["question"]
-)
+@pytest.mark.parametrize("case", [*CASES["answered"], *CASES["silent"]], ids=lambda case: case["question"])
 def test_every_quote_stands_in_the_repaired_text(case: dict[str, Any], service: Forlobkg) -> None:
     for citation in service.ask(case["question"]).citations:
         text = service.document(citation.document.id).text

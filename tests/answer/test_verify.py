@@ -35,7 +35,10 @@ def context_forged(citation: Citation) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("forge", "fault"),
     [
-        (lambda c: {"quote": c.quote.replace("Familieambulatoriet", "Politiet")}, "does not stand at its offsets"),
+        (
+            lambda c: {"quote": c.quote.replace("Familieambulatoriet", "Politiet")},
+            "does not stand at its offsets",
+        ),
         (lambda c: {"start": c.start + 1}, "does not stand at its offsets"),
         (lambda c: {"quote": "", "end": c.start}, "does not stand at its offsets"),
         (lambda c: {"page": 12}, "gives the wrong page"),

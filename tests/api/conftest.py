@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from forlobkg_api import create_app
 
 from forlobkg.service import Forlobkg
+from forlobkg_api import create_app
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,9 @@ from forlobkg.corpus import Document
 from forlobkg.danish import Analyser
 from forlobkg.graph.authoring.curated import HASH_LENGTH, Curated, CuratedFile, load_shapes
 from forlobkg.graph.authoring.evidence import check_evidence
-from forlobkg.graph.names import FB, Names
 from forlobkg.graph.authoring.validate import Check, validate
 from forlobkg.graph.authoring.violations import Violation
+from forlobkg.graph.names import FB, Names
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import DEFAULT_BASE_IRI
 
@@ -215,9 +215,7 @@ def test_a_shape_file_that_does_not_parse_is_named(
     tmp_path: Path, documents: Sequence[Document], analyser: Analyser
 ) -> None:
     folder = _copy(tmp_path)
-    (folder / "shapes" / "labels.ttl").write_text(
-        "@prefix sh: <http://www.w3.org/ns/shacl#", encoding="utf-8"
-    )
+    (folder / "shapes" / "labels.ttl").write_text("@prefix sh: <http://www.w3.org/ns/shacl#", encoding="utf-8")
     (found,) = validate(folder, documents, analyser)
     assert (found.rule, found.file) == ("unreadable-file", "shapes/labels.ttl")
 

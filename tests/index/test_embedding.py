@@ -196,9 +196,7 @@ def of_another_kind(model: Path) -> None:
         (shutil.rmtree, "there is no model directory"),
     ],
 )
-def test_a_damaged_model_is_named_in_one_line(
-    copy: Path, damage: Callable[[Path], None], message: str
-) -> None:
+def test_a_damaged_model_is_named_in_one_line(copy: Path, damage: Callable[[Path], None], message: str) -> None:
     damage(copy)
     with pytest.raises(EmbeddingError) as caught:
         LightEmbedder(copy)
@@ -245,9 +243,7 @@ def test_prompts_stand_before_the_texts(tiny: str) -> None:
     half = 0.5**0.5
     assert embedder.dimension == 3
     assert embedder.encode_queries(["barn"])[0] == pytest.approx([half, 0, half])
-    assert embedder.encode_passages(["barn", "ukendt"]) == pytest.approx(
-        np.array([[0, half, half], [0, 1, 0]])
-    )
+    assert embedder.encode_passages(["barn", "ukendt"]) == pytest.approx(np.array([[0, half, half], [0, 1, 0]]))
 
 
 def test_without_prompts_texts_stand_alone(tiny: str) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
+from itertools import islice
 
 import pyoxigraph as ox
 
 from forlobkg.answer.citing import Citations
-from forlobkg.answer.danish_text import inside_sentence, listing
+from forlobkg.answer.danish_text import begin_sentence, inside_sentence, listing
 from forlobkg.answer.model import AnswerText, AskResult, EntityRef, Fact, Term
 from forlobkg.answer.question import Question, QuestionReader
 from forlobkg.answer.support import Support
@@ -142,14 +143,14 @@ class Answerer:
                 if item not in items:
                     items.append(item)
             names, ids = by_items.setdefault(listing(items), ([], []))
-            names.append(inside_sentence(self._graph.concepts[thing].label, self._graph.concepts[thing].types))
+            names.append(self._label_inside(self._graph.concepts[thing].iri))
             ids.extend(cited)
         if not facts:
             return None
         sentences = []
         for items_text, (names, ids) in by_items.items():
             sentence = template.sentence.format(thing=listing(names), items=items_text)
-            sentences.append(Sentence(sentence[0].upper() + sentence[1:], tuple(dict.fromkeys(ids))))
+            sentences.append(Sentence(begin_sentence(sentence), tuple(dict.fromkeys(ids))))
         explained = self._explained(question, passages) | question.kinds[template.kind]
         confidence = self._support.of_facts(question, explained)
         quoted = " ".join(self._corpus.passages[passage].text for passage in passages)
@@ -164,7 +165,16 @@ class Answerer:
         if template.predicate:
             prefix, _, local = template.predicate.partition(":")
             bindings["predicate"] = ox.NamedNode(self._graph.names.prefixes[prefix] + local)
-        return self._graph.as_statements(self._graph.select(query, bindings))
+        statements = self._graph.as_statements(self._graph.select(query, bindings))
+        return sorted(statements, key=self._place)
+
+    def _place(self, statement: Statement) -> tuple[str, int, int]:
+        """Where the sources say it: document, passage, and the object's place in the passage's words."""
+        passage = self._corpus.passages[statement.passages[0]]
+        lemmas = self._lemmas_of(passage.text)
+        named = self._analyser.content_lemmas(self._graph.label(statement.object))
+        places = [lemmas.index(lemma) for lemma in named if lemma in lemmas]
+        return passage.document, passage.order, min(places, default=len(lemmas))
 
     def _from_passages(self, question: Question, hits: Sequence[Hit]) -> list[_Draft]:
         scored = []
@@ -190,7 +200,7 @@ class Answerer:
         return [_Draft(confidence, sentences, citations)]
 
     def _explained(self, question: Question, passages: Sequence[str]) -> set[int]:
-        """The places of the question's words that the passages or their headings carry, or that name what they speak of."""
+        """The places of the words that the passages or their headings carry, or that name what these speak of."""
         lemmas: set[str] = set()
         for passage_id in passages:
             passage = self._corpus.passages[passage_id]
@@ -258,18 +268,18 @@ class Answerer:
             concept = self._graph.concepts[slug]
             for template in self._templates:
                 if template.suggest and not template.classes.isdisjoint(concept.types):
-                    label = inside_sentence(concept.label, concept.types)
+                    label = self._label_inside(concept.iri)
                     if self._statements(template, self._graph.query_text(template.query), slug):
                         suggestions.append(template.suggest.format(thing=label))
-        asked = question.text.strip().casefold()
+        # A question of the same content words as the one just asked leads nowhere new.
+        asked = set(question.content_lemmas)
         unique = dict.fromkeys([*suggestions, *self._texts["suggestions"]])
-        return [text for text in unique if text.casefold() != asked][:_MOST_SUGGESTIONS]
+        new = (text for text in unique if set(self._analyser.content_lemmas(text)) != asked)
+        return list(islice(new, _MOST_SUGGESTIONS))
 
     def _entities(self, question: Question) -> list[EntityRef]:
         return [
-            EntityRef(
-                iri=concept.iri, label=concept.label, type=concept.types[0], matched=mention.text
-            )
+            EntityRef(iri=concept.iri, label=concept.label, type=concept.types[0], matched=mention.text)
             for mention in question.mentions
             for concept in (self._graph.concepts[slug] for slug in mention.slugs)
         ]
@@ -289,9 +299,7 @@ class Answerer:
         return self._label_inside(statement.object) if statement.is_iri else statement.object
 
     def _label_inside(self, iri: str) -> str:
-        slug = self._graph.names.slug(iri)
-        concept = self._graph.concepts.get(slug) if slug is not None else None
-        return inside_sentence(self._graph.label(iri), concept.types if concept is not None else ())
+        return inside_sentence(self._graph.label(iri), is_name=iri in self._graph.proper_names)
 
     def _citations(self) -> Citations:
         return Citations(self._corpus, self._graph.names)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_NAME_CLASSES = frozenset({"Actor", "Recommendation", "Event", "Pathway"})
 
-
-def inside_sentence(label: str, types: Sequence[str] = ()) -> str:
-    """``label`` as it stands inside a sentence: its first letter small, unless it begins a name or an acronym.
-
-    ``types`` are the classes of the thing; those of names keep their capital.
-    """
-    if len(label) < 2 or not _NAME_CLASSES.isdisjoint(types) or not label[1].islower():
+def inside_sentence(label: str, *, is_name: bool) -> str:
+    """``label`` as it stands inside a sentence: its first letter small, unless it is a name or an acronym."""
+    if is_name or len(label) < 2 or not label[1].islower():
         return label
     return label[0].lower() + label[1:]
+
+
+def begin_sentence(text: str) -> str:
+    """``text`` with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 def listing(items: Sequence[str]) -> str:

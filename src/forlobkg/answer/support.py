@@ -22,9 +22,7 @@ class Support:
     def __init__(self, idf: Callable[[str], float]) -> None:
         self._idf = idf
         content = resources.files("forlobkg.answer").joinpath("data/values.toml").read_text("utf-8")
-        self._values = {
-            name: re.compile(pattern, re.IGNORECASE) for name, pattern in tomllib.loads(content).items()
-        }
+        self._values = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in tomllib.loads(content).items()}
 
     def coverage(self, question: Question, explained: Collection[int]) -> float:
         """The share, in [0, 1], of the question's content words (by weight) whose places are ``explained``.

@@ -40,8 +40,7 @@ class Template(BaseModel):
         named = tuple(
             slug
             for slug in question.slugs
-            if not self.classes.isdisjoint(concepts[slug].types)
-            and (not self.only_named or slug in self.only_named)
+            if not self.classes.isdisjoint(concepts[slug].types) and (not self.only_named or slug in self.only_named)
         )
         return named or self.subjects
 

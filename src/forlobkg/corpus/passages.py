@@ -90,9 +90,7 @@ def load_documents(corpus_dir: Path) -> list[Document]:
         content = _decode(_read(corpus_dir / record.outline), record.outline)
         outline = read_outline(content, record.outline)
         spans = _sentence_spans(repaired.text, splitter) if record.kind == "webpage" else None
-        documents.append(
-            Document(record, repaired, _passages(record.id, repaired, outline, spans, record.outline))
-        )
+        documents.append(Document(record, repaired, _passages(record.id, repaired, outline, spans, record.outline)))
     return documents
 
 
@@ -124,9 +122,7 @@ def _line_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _sentence_spans(text: str, splitter: SentenceSplitter) -> list[tuple[int, int]]:
     return [
-        (low + start, low + end)
-        for low, high in _line_spans(text)
-        for start, end in splitter.spans(text[low:high])
+        (low + start, low + end) for low, high in _line_spans(text) for start, end in splitter.spans(text[low:high])
     ]
 
 
@@ -140,9 +136,7 @@ def _passages(
     text = repaired.text
     found = list(_line_spans(text)) if spans is None else list(spans)
     if len(found) != len(outline):
-        raise CorpusError(
-            f"{outline_name}: the outline has {len(outline)} rows, the text has {len(found)} passages"
-        )
+        raise CorpusError(f"{outline_name}: the outline has {len(outline)} rows, the text has {len(found)} passages")
     by_name = {row.name: row for row in outline}
     line_starts = [0] + [i + 1 for i, char in enumerate(repaired.received) if char == "\n"]
     passages: list[Passage] = []

@@ -15,6 +15,7 @@ import io
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from forlobkg.errors import CorpusError
 
@@ -100,18 +101,14 @@ def read_table(content: str, name: str) -> list[RepairRow]:
     rows: list[RepairRow] = []
     for cells in reader:
         if len(cells) != len(COLUMNS):
-            raise CorpusError(
-                f"{name}, line {reader.line_num}: {len(cells)} columns, {len(COLUMNS)} are needed"
-            )
+            raise CorpusError(f"{name}, line {reader.line_num}: {len(cells)} columns, {len(COLUMNS)} are needed")
         place, received, repaired, kind, to, note = cells
         if kind not in set(RepairKind):
             raise CorpusError(f"{name}, line {reader.line_num}: unknown kind {kind!r}")
         if (kind == RepairKind.MOVE) != bool(to):
             raise CorpusError(f"{name}, line {reader.line_num}: 'to' is filled for kind move, and only there")
         rows.append(
-            RepairRow(
-                reader.line_num, place, _unescape(received), _unescape(repaired), RepairKind(kind), to, note
-            )
+            RepairRow(reader.line_num, place, _unescape(received), _unescape(repaired), RepairKind(kind), to, note)
         )
     return rows
 
@@ -133,7 +130,7 @@ def apply_repairs(received: str, rows: list[RepairRow], name: str) -> RepairedTe
             target = _position(line_starts, received, row.to, row, name)
             inserted.setdefault(target, []).append((start, end, row))
     removed.sort(key=lambda item: (item[0], item[1]))
-    for (_, first_end, first), (second_start, _, second) in zip(removed, removed[1:], strict=False):
+    for (_, first_end, first), (second_start, _, second) in pairwise(removed):
         if second_start < first_end:
             raise CorpusError(f"{name}: lines {first.line_no} and {second.line_no} change the same words")
     for target, moves in inserted.items():
@@ -221,8 +218,7 @@ def _locate(text: str, line_starts: list[int], row: RepairRow, name: str) -> int
     first = text.find(row.received, start)
     if first == -1 or first > end:
         raise CorpusError(
-            f"{name}, line {row.line_no}: {row.received!r} does not stand on line {row.place} "
-            "of the received text"
+            f"{name}, line {row.line_no}: {row.received!r} does not stand on line {row.place} of the received text"
         )
     second = text.find(row.received, first + 1)
     if second != -1 and second <= end:

@@ -66,15 +66,15 @@ class KnowledgeGraph:
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term]]:
         """The solutions of a SELECT query, unbound variables left out; ``bindings`` fixes projected variables."""
-        substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        substitutions: dict[ox.Variable, Term | ox.Triple] = {
+            ox.Variable(name): term for name, term in (bindings or {}).items()
+        }
         # Prefixes of the query itself win; these spare templates the base, which is a setting.
         solutions = self._store.query(query, prefixes=self.names.prefixes, substitutions=substitutions)
         if not isinstance(solutions, ox.QuerySolutions):
             raise OntologyError("a SELECT query was expected")
         variables = [variable.value for variable in solutions.variables]
-        return [
-            {name: term for name in variables if (term := solution[name]) is not None} for solution in solutions
-        ]
+        return [{name: term for name in variables if (term := solution[name]) is not None} for solution in solutions]
 
     def rows(self, name: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
         """The solutions of the query file ``name`` as plain strings."""
@@ -87,6 +87,11 @@ class KnowledgeGraph:
     def labels(self) -> dict[str, str]:
         """The Danish label of everything that has one, by IRI."""
         return {row["thing"]: row["label"] for row in self.rows("labels")}
+
+    @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """The IRIs of the things whose label is a name, with its capital letter inside a sentence too."""
+        return frozenset(row["thing"] for row in self.rows("proper-names"))
 
     def label(self, iri: str) -> str:
         """The Danish label of ``iri``, or the IRI itself where there is none."""

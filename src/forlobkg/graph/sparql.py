@@ -145,8 +145,7 @@ class SparqlRunner:
                 raise InputError(_syntax_message(header["message"]))
             case "too-large":
                 raise QueryLimitError(
-                    f"resultatet fylder mere end {self._max_bytes} byte; "
-                    "hent mindre med LIMIT eller færre kolonner"
+                    f"resultatet fylder mere end {self._max_bytes} byte; hent mindre med LIMIT eller færre kolonner"
                 )
             case _:
                 raise InputError(f"forespørgslen kan ikke udføres: {header['message']}")

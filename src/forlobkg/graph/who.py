@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from forlobkg.errors import NotFoundError
 from forlobkg.graph.knowledge import KnowledgeGraph
 
+
 @dataclass(frozen=True, slots=True)
 class WhoRow:
     """One task. Every field but ``task`` and ``passages`` holds slugs or is empty where no passage says more.

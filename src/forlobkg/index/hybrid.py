@@ -85,8 +85,7 @@ class HybridIndex:
     def save(self, folder: Path) -> None:
         """Write the index to ``folder``, which must exist."""
         entries = [
-            {"id": entry, "lemmas": sorted(lemmas)}
-            for entry, lemmas in zip(self._ids, self._lemma_sets, strict=True)
+            {"id": entry, "lemmas": sorted(lemmas)} for entry, lemmas in zip(self._ids, self._lemma_sets, strict=True)
         ]
         write_atomic(folder / _ENTRIES, json.dumps(entries, ensure_ascii=False).encode("utf-8"))
         self._lexical.save(folder / _LEXICAL)
@@ -115,9 +114,7 @@ class HybridIndex:
         """The inverse document frequency of ``lemma``, ln(1 + N / df) with df at least 1/2."""
         return log(1 + len(self._ids) / max(self._document_frequency.get(lemma, 0), 0.5))
 
-    def search(
-        self, lemmas: Sequence[str], vector: NDArray[np.float32], limit: int
-    ) -> list[Hit]:
+    def search(self, lemmas: Sequence[str], vector: NDArray[np.float32], limit: int) -> list[Hit]:
         """The best entries for a query's content ``lemmas`` and its ``vector`` of shape (dimension,), best first.
 
         Entries that neither share a lemma nor point the query's way are left out.
@@ -143,4 +140,4 @@ class HybridIndex:
 def _by_maximum(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     clipped = np.maximum(scores, 0)
     top = float(clipped.max(initial=0.0))
-    return clipped / np.float32(top) if top > 0 else clipped
+    return (clipped / top).astype(np.float32) if top > 0 else clipped.astype(np.float32)

@@ -35,13 +35,11 @@ def write_store(graphs: dict[str, Graph], folder: Path, names: Names) -> int:
         graph_name = ox.NamedNode(_rebase(name, names))
         content = graphs[name].serialize(format="nt11", encoding="utf-8")
         for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES):
-            triple = ox.Triple(
-                _term(quad.subject, names), _term(quad.predicate, names), _term(quad.object, names)
-            )
-            quads.append(ox.Quad(*triple, graph_name))
+            triple = ox.Triple(_term(quad.subject, names), _term(quad.predicate, names), _term(quad.object, names))
+            quads.append(ox.Quad(triple.subject, triple.predicate, triple.object, graph_name))
             default.add(triple)
     store.bulk_extend(quads)
-    store.bulk_extend(ox.Quad(*triple) for triple in default)
+    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in default)
     store.optimize()
     store.flush()
     if len(store) != len(set(quads)) + len(default):

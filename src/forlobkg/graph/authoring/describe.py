@@ -42,9 +42,7 @@ def describe_documents(documents: Sequence[Document], names: Names) -> Graph:
     return graph
 
 
-def _describe_passage(
-    graph: Graph, passage: Passage, document: Document, document_iri: URIRef, names: Names
-) -> None:
+def _describe_passage(graph: Graph, passage: Passage, document: Document, document_iri: URIRef, names: Names) -> None:
     iri = URIRef(names.iri(passage.id))
     language = document.record.language
     graph.add((iri, RDF.type, _FB.Passage))

@@ -12,8 +12,8 @@ from rdflib.term import Node
 from forlobkg.corpus import Document, Passage
 from forlobkg.danish import Analyser, Token
 from forlobkg.graph.authoring.curated import HASH_LENGTH, Curated
-from forlobkg.graph.names import FB, Names
 from forlobkg.graph.authoring.violations import Triple, Violation, Wording, short_name
+from forlobkg.graph.names import FB, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 _FB = Namespace(FB)
@@ -84,13 +84,9 @@ class _Checker:
     def __init__(self, curated: Curated, documents: Sequence[Document], analyser: Analyser) -> None:
         self._curated = curated
         self._analyser = analyser
-        self._passages = {
-            _NAMES.iri(passage.id): passage for document in documents for passage in document.passages
-        }
+        self._passages = {_NAMES.iri(passage.id): passage for document in documents for passage in document.passages}
         self._files = {
-            name: f"curated/{file.path.name}"
-            for file in curated.files
-            for name in (*file.hashes, *file.graphs)
+            name: f"curated/{file.path.name}" for file in curated.files for name in (*file.hashes, *file.graphs)
         }
         self._labels = curated.schema + curated.editorial()
         self._wording = Wording([self._labels])
@@ -240,9 +236,7 @@ class _Checker:
         return self._words[passage.id]
 
     def _violation(self, rule: str, message: str, name: str, subject: Node | None = None) -> Violation:
-        return Violation(
-            rule, message, str(subject) if subject is not None else None, name, self._files.get(name)
-        )
+        return Violation(rule, message, str(subject) if subject is not None else None, name, self._files.get(name))
 
 
 def _listed(words: Sequence[str], joint: str) -> str:

@@ -9,8 +9,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from forlobkg.graph.authoring.curated import Curated
-from forlobkg.graph.names import EDITORIAL, FB, Names
 from forlobkg.graph.authoring.violations import Triple, Violation, Wording, short_name
+from forlobkg.graph.names import EDITORIAL, FB, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 _NAMES = Names(DEFAULT_BASE_IRI)
@@ -119,9 +119,7 @@ def _dangling(curated: Curated, wording: Wording, passages: frozenset[str]) -> I
             else:
                 continue
             reported.add(node)
-            yield Violation(
-                "dangling-thing", f"{wording.statement(statement)}: {reason}.", str(node), name, file
-            )
+            yield Violation("dangling-thing", f"{wording.statement(statement)}: {reason}.", str(node), name, file)
 
 
 def _about_themselves(curated: Curated, wording: Wording) -> Iterator[Violation]:

@@ -10,9 +10,7 @@ from rdflib.term import Node
 from forlobkg.graph.authoring.violations import Violation, Wording
 
 
-def check_shapes(
-    data: Graph, shapes: Graph, graphs: Mapping[str, Graph], wording: Wording
-) -> list[Violation]:
+def check_shapes(data: Graph, shapes: Graph, graphs: Mapping[str, Graph], wording: Wording) -> list[Violation]:
     """What in ``data`` breaks ``shapes``; ``graphs`` are the named graphs in which to find each fault.
 
     A violation's rule is the local name of the shape, or of its SPARQL constraint, that was broken.
@@ -56,9 +54,7 @@ def _violation(report: Graph, result: Node, graphs: Mapping[str, Graph], wording
     )
 
 
-def _place(
-    graphs: Mapping[str, Graph], subject: Node | None, path: Node | None, value: Node | None
-) -> str | None:
+def _place(graphs: Mapping[str, Graph], subject: Node | None, path: Node | None, value: Node | None) -> str | None:
     """The graph in which to look: that of the statement, else that which types the thing."""
     predicate = path if isinstance(path, URIRef) else None
     for pattern in ((subject, predicate, value), (subject, predicate, None), (subject, RDF.type, None)):

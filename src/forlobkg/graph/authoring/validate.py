@@ -15,10 +15,10 @@ from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring.curated import Curated, load_curated, load_shapes
 from forlobkg.graph.authoring.describe import describe_documents
 from forlobkg.graph.authoring.evidence import check_evidence
-from forlobkg.graph.names import PASSAGES, Names
 from forlobkg.graph.authoring.rules import check_graphs
 from forlobkg.graph.authoring.shapes import check_shapes
 from forlobkg.graph.authoring.violations import Violation, Wording
+from forlobkg.graph.names import PASSAGES, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 _NAMES = Names(DEFAULT_BASE_IRI)
