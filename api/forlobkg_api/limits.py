@@ -18,10 +18,6 @@ _SECURITY_HEADERS = {
 }
 
 
-class _BodyTooLargeError(Exception):
-    pass
-
-
 class BodyLimit:
     """Refuses bodies over ``MAX_BODY_BYTES`` with 413, whether or not they announce their length."""
 
@@ -32,28 +28,24 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # Read before the application is called: an exception out of receive() would be taken for a broken body.
+        waiting: list[Message] = []
         size = 0
-        started = False
-
-        async def counted() -> Message:
-            nonlocal size
+        while True:
             message = await receive()
+            waiting.append(message)
             size += len(message.get("body", b""))
             if size > MAX_BODY_BYTES:
-                raise _BodyTooLargeError
-            return message
+                await problem(413, f"indholdet fylder mere end {MAX_BODY_BYTES} byte")(scope, receive, send)
+                return
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                break
+        waiting.reverse()
 
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
+        async def replay() -> Message:
+            return waiting.pop() if waiting else await receive()
 
-        try:
-            await self._app(scope, counted, watched)
-        except _BodyTooLargeError:
-            if not started:
-                response = problem(413, f"indholdet fylder mere end {MAX_BODY_BYTES} byte")
-                await response(scope, receive, send)
+        await self._app(scope, replay, send)
 
 
 class SecurityHeaders:

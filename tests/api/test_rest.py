@@ -7,6 +7,8 @@ from fastapi.testclient import TestClient
 
 from forlobkg.service import Forlobkg
 
+JSON = {"content-type": "application/json"}
+
 
 def test_ask_gives_the_same_object_as_python(client: TestClient, service: Forlobkg) -> None:
     question = "Hvad bør en samarbejdsaftale indeholde?"
@@ -91,8 +93,8 @@ def test_documents_come_with_their_passages_in_order(client: TestClient) -> None
         ("POST", "/api/ask", {"json": {"question": "x" * 1001}}, 413, "grænsen er 1000 tegn"),
         ("POST", "/api/ask", {"json": {"question": 7}}, 422, "question"),
         ("POST", "/api/ask", {"json": {}}, 422, "question"),
-        ("POST", "/api/ask", {"content": b"{"}, 422, "JSON"),
-        ("POST", "/api/ask", {"content": b"\xff"}, 400, ""),
+        ("POST", "/api/ask", {"content": b"{", "headers": JSON}, 422, "JSON"),
+        ("POST", "/api/ask", {"content": b"\xff", "headers": JSON}, 400, ""),
         ("POST", "/api/ask", {"content": b"x" * 1_000_001}, 413, "1000000 byte"),
         ("GET", "/api/ask", {}, 405, ""),
         ("GET", "/api/search", {}, 422, "q"),

@@ -12,7 +12,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from forlobkg.answer.citing import Citations
-from forlobkg.answer.danish_text import begin_sentence, inside_sentence, listing
+from forlobkg.answer.danish_text import begin_sentence, date_in_words, inside_sentence, listing, most_precise
 from forlobkg.answer.model import AnswerText, AskResult, EntityRef, Fact, Term
 from forlobkg.answer.question import Question, QuestionReader
 from forlobkg.answer.support import Support
@@ -76,10 +76,7 @@ class Answerer:
 
         Raises ``InputError`` for a question without a letter or digit, ``TooLongError`` for one over the limit.
         """
-        self.check_length(text)
-        question = self._reader.read(text)
-        if not question.tokens:
-            raise InputError(self._texts["empty"])
+        question = self._read(text)
         hits = self._search(question)
         drafts = [*self._from_graph(question), *self._from_passages(question, hits)]
         # max keeps the first of equals, so that the graph goes before passages.
@@ -90,16 +87,16 @@ class Answerer:
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """The passages that ``text`` finds, best first. Raises as ``ask`` does."""
-        self.check_length(text)
-        question = self._reader.read(text)
-        if not question.tokens:
-            raise InputError(self._texts["empty"])
-        return self._search(question, limit)
+        return self._search(self._read(text), limit)
 
-    def check_length(self, text: str) -> None:
-        """Raise ``TooLongError`` when ``text`` is over the limit."""
+    def _read(self, text: str) -> Question:
         if len(text) > self._max_chars:
             raise TooLongError(self._texts["too_long"].format(length=len(text), limit=self._max_chars))
+        # Unpaired surrogates are no text: nothing later could write them out.
+        question = self._reader.read(text.encode("utf-8", "replace").decode("utf-8"))
+        if not question.tokens:
+            raise InputError(self._texts["empty"])
+        return question
 
     def _search(self, question: Question, limit: int = _CANDIDATES) -> list[Hit]:
         lemmas = question.content_lemmas
@@ -142,7 +139,7 @@ class Answerer:
                 )
                 if item not in items:
                     items.append(item)
-            names, ids = by_items.setdefault(listing(items), ([], []))
+            names, ids = by_items.setdefault(listing(most_precise(items)), ([], []))
             names.append(self._label_inside(self._graph.concepts[thing].iri))
             ids.extend(cited)
         if not facts:
@@ -290,13 +287,13 @@ class Answerer:
             predicate=Term(iri=statement.predicate, label=self._graph.label(statement.predicate)),
             object=Term(
                 iri=statement.object if statement.is_iri else None,
-                label=self._graph.label(statement.object) if statement.is_iri else statement.object,
+                label=self._graph.label(statement.object) if statement.is_iri else date_in_words(statement.object),
             ),
             citations=list(citation_ids),
         )
 
     def _object_inside(self, statement: Statement) -> str:
-        return self._label_inside(statement.object) if statement.is_iri else statement.object
+        return self._label_inside(statement.object) if statement.is_iri else date_in_words(statement.object)
 
     def _label_inside(self, iri: str) -> str:
         return inside_sentence(self._graph.label(iri), is_name=iri in self._graph.proper_names)

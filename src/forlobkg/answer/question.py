@@ -53,6 +53,10 @@ class Question:
         """The slugs of all the things named, in the question's order."""
         return tuple(dict.fromkeys(slug for mention in self.mentions for slug in mention.slugs))
 
+    def times_named(self, slug: str) -> int:
+        """In how many places the question names ``slug``."""
+        return sum(slug in mention.slugs for mention in self.mentions)
+
 
 class QuestionReader:
     """Finds labels with spaCy's PhraseMatcher and question kinds with its Matcher, both over our own lemmas."""

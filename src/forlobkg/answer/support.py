@@ -27,8 +27,10 @@ class Support:
     def coverage(self, question: Question, explained: Collection[int]) -> float:
         """The share, in [0, 1], of the question's content words (by weight) whose places are ``explained``.
 
-        A question without content words has none.
+        A question whose content is no word at all ("7 * 7") has none.
         """
+        if not any(question.tokens[place].form.isalpha() for place in question.content):
+            return 0.0
         weights = {place: self._idf(question.tokens[place].lemma) for place in question.content}
         total = sum(weights.values())
         return sum(weights[place] for place in weights if place in explained) / total if total else 0.0

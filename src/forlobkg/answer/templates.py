@@ -37,12 +37,14 @@ class Template(BaseModel):
             return ()
         if self.needs and self.needs.isdisjoint(token.lemma for token in question.tokens):
             return ()
-        named = tuple(
+        named = [
             slug
             for slug in question.slugs
             if not self.classes.isdisjoint(concepts[slug].types) and (not self.only_named or slug in self.only_named)
-        )
-        return named or self.subjects
+        ]
+        # "forløbsbeskrivelsen om udsatte gravide": both words name the one pathway, one of them the other too.
+        most = max((question.times_named(slug) for slug in named), default=0)
+        return tuple(slug for slug in named if question.times_named(slug) == most) or self.subjects
 
 
 def load_templates() -> tuple[Template, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
-from forlobkg.danish.folding import fold, normalise
+from forlobkg.danish.folding import fold, normalise, unfolded
 from forlobkg.danish.lemmas import Lemmas
 
 # Combining marks belong to the letter before them, so that decomposed text keeps its words whole.
@@ -32,8 +32,9 @@ class Analyser:
     """Divides Danish text into words and gives each its lemma and folded form.
 
     ``vocabulary`` holds word forms known to be written right (those of the indexed texts and labels). A typed
-    word that neither the vocabulary nor the dictionary has, but that folds like a word of the vocabulary, is
-    read as that word: "doegnbehandlingen" as "døgnbehandlingen".
+    word that neither the vocabulary nor the dictionary has is read as the word of the vocabulary that folds
+    like it ("dognbehandlingen" as "døgnbehandlingen"), or else as the dictionary's word that it becomes with
+    ae, oe, aa read as æ, ø, å ("indgaar" as "indgår").
     """
 
     def __init__(self, trie_dir: Path | None = None, vocabulary: Iterable[str] = ()) -> None:
@@ -75,7 +76,10 @@ class Analyser:
     def _restore(self, form: str) -> str:
         if form in self._vocabulary or not form.isalpha() or self._lemmas.known(form):
             return form
-        return self._by_fold.get(fold(form), form)
+        folded_alike = self._by_fold.get(fold(form))
+        if folded_alike is not None:
+            return folded_alike
+        return next((reading for reading in unfolded(form) if self._lemmas.known(reading)), form)
 
     @cached_property
     def _stopwords(self) -> frozenset[str]:
