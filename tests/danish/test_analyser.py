@@ -1,0 +1,193 @@
+"""Danish words: offsets into the text as typed, lemmas, folding, what is restored, and where sentences end."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forlobkg.danish import (
+    TRIE_NAME,
+    Analyser,
+    SentenceSplitter,
+    blank_danish,
+    compile_lemma_trie,
+    fold,
+    normalise,
+)
+from forlobkg.errors import BuildError
+
+GOLD = Path(__file__).parent / "gold" / "lemma_gold.tsv"
+VOCABULARY = ["døgnbehandlingen", "døgn", "både", "får", "fødslen", "målgruppen", "Økonomi"]
+
+
+@pytest.fixture(scope="module")
+def trie(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lemmas")
+    compile_lemma_trie(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def analyser(trie: Path) -> Analyser:
+    return Analyser(trie, VOCABULARY)
+
+
+@pytest.fixture(scope="module")
+def splitter() -> SentenceSplitter:
+    return SentenceSplitter()
+
+
+def test_words_keep_their_place_in_the_text(analyser: Analyser) -> None:
+    text = "👶🏽 Barnets 3.-6. leveår – pa\u030a »døgn« (3a)"
+    tokens = analyser.tokens(text)
+    assert [token.text for token in tokens] == ["Barnets", "3", "6", "leveår", "pa\u030a", "døgn", "3a"]
+    assert [text[token.start : token.end] for token in tokens] == [token.text for token in tokens]
+    assert tokens[0].start == 3
+
+
+def test_decomposed_letters_are_read_as_the_composed_ones(analyser: Analyser) -> None:
+    composed = "Målgruppen får støtte på DØGN"
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert decomposed != composed
+    assert [token.form for token in analyser.tokens(decomposed)] == composed.lower().split()
+    assert analyser.lemmas(decomposed) == analyser.lemmas(composed)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("aåø\u030a\u0301 ´é_-.’😀\u200d\n1§ßÅ"), max_size=30) | st.text(max_size=30))
+def test_offsets_hold_for_any_text(text: str) -> None:
+    end = 0
+    for token in _PLAIN.tokens(text):
+        assert end <= token.start < token.end
+        assert text[token.start : token.end] == token.text
+        end = token.end
+
+
+_PLAIN = Analyser()
+
+
+def test_lemmas_agree_with_the_gold(analyser: Analyser) -> None:
+    with GOLD.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream, delimiter="\t"))
+    right = [form for form, lemmas in rows if analyser.lemmas(form)[0] in lemmas.split("|")]
+    assert len(rows) > 200
+    assert len(right) / len(rows) >= 0.98
+
+
+def test_overrides_win_over_the_dictionary(analyser: Analyser) -> None:
+    assert analyser.lemmas("De gravides ungecentret forbundet") == ["de", "gravid", "ungecenter", "forbundet"]
+
+
+def test_a_compiled_trie_gives_the_same_lemmas(analyser: Analyser, trie: Path) -> None:
+    assert (trie / TRIE_NAME).is_file()
+    text = "Kommunerne tilrettelægger indsatserne for børnene"
+    assert analyser.lemmas(text) == _PLAIN.lemmas(text) == [
+        "kommune",
+        "tilrettelægge",
+        "indsats",
+        "for",
+        "barn",
+    ]
+
+
+def test_a_trie_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("forlobkg.danish.lemmas.TRIE_NAME", "da.other")
+    with pytest.raises(BuildError, match="the lemma dictionary could not be written"):
+        compile_lemma_trie(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("folded", "ways"),
+    [
+        ("dogn", ["døgn", "doegn", "dogn", "DØGN", "Do\u0308gn".replace("o\u0308", "ø")]),
+        ("bade", ["både", "baade", "bade", "ba\u030ade"]),
+        ("larer", ["lærer", "laerer", "larer"]),
+        ("laegerad", ["lægerad"]),
+    ],
+)
+def test_the_ways_of_writing_danish_letters_fold_to_one(folded: str, ways: list[str]) -> None:
+    assert {fold(way) for way in ways} == {fold(folded)}
+
+
+def test_normalising_keeps_danish_letters() -> None:
+    assert normalise("A\u030aRLIG Æ Ø") == "årlig æ ø"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("dognbehandlingen", "døgnbehandlingen"),
+        ("doegnbehandlingen", "døgnbehandlingen"),
+        ("DOEGN", "døgn"),
+        ("fodslen", "fødslen"),
+        ("maalgruppen", "målgruppen"),
+        ("okonomi", "økonomi"),
+    ],
+)
+def test_an_unknown_word_is_read_as_the_known_one_it_folds_like(typed: str, read: str, analyser: Analyser) -> None:
+    (token,) = analyser.tokens(typed)
+    assert (token.text, token.form, token.lemma) == (typed, read, analyser.lemmas(read)[0])
+
+
+@pytest.mark.parametrize("word", ["bade", "far", "mader"])
+def test_a_word_of_its_own_is_never_restored(word: str, analyser: Analyser) -> None:
+    (token,) = analyser.tokens(word)
+    assert token.form == word
+
+
+def test_both_and_bathe_stay_two_words(analyser: Analyser) -> None:
+    both, bathe = analyser.tokens("både bade")
+    assert (both.form, bathe.form) == ("både", "bade")
+    assert both.lemma != bathe.lemma
+
+
+def test_a_spelling_of_the_vocabulary_stands_though_the_dictionary_lacks_it(trie: Path) -> None:
+    assert [token.form for token in Analyser(trie, ["døgn", "dogn"]).tokens("dogn")] == ["dogn"]
+
+
+def test_a_word_like_nothing_known_stays_as_typed(analyser: Analyser) -> None:
+    (token,) = analyser.tokens("Xyzzyqvist")
+    assert (token.form, token.lemma) == ("xyzzyqvist", "xyzzyqvist")
+
+
+def test_content_words_leave_out_function_words_and_letters(analyser: Analyser) -> None:
+    assert analyser.content_lemmas("Hvad er støtte til den gravide efter § 1, a?") == ["støtte", "gravid", "1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "Socialstyrelsen udgiver dem den 9. september. Det er FASD-dagen.",
+            ["Socialstyrelsen udgiver dem den 9. september.", "Det er FASD-dagen."],
+        ),
+        ("§ 1. Lov om tilbageholdelse af stofmisbrugere i behandling", None),
+        (
+            "Hun profiterer ikke, fx fordi forbruget er stort. Så er der døgn.",
+            ["Hun profiterer ikke, fx fordi forbruget er stort.", "Så er der døgn."],
+        ),
+        ("Støtte til afklaring af boligsituation, økonomi, kontakt til netværk m.m. og mere", None),
+        ("Det koster 3.500.000 kr. i alt. Slut.", ["Det koster 3.500.000 kr. i alt.", "Slut."]),
+        ("Hvem? Kommunen! Godt.", ["Hvem?", "Kommunen!", "Godt."]),
+        ("  Hej.   Igen. ", ["Hej.", "Igen."]),
+        ("", []),
+        (" \n ", []),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(
+    text: str, sentences: list[str] | None, splitter: SentenceSplitter
+) -> None:
+    expected = [text] if sentences is None else sentences
+    assert [text[start:end] for start, end in splitter.spans(text)] == expected
+
+
+def test_the_frame_is_danish_and_has_no_model() -> None:
+    nlp = blank_danish()
+    assert nlp.lang == "da"
+    assert nlp.pipe_names == []
+    assert [token.text for token in nlp("den 9. september")] == ["den", "9.", "september"]
