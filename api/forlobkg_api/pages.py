@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from forlobkg.answer import AskResult
+from forlobkg.answer import AskResult, date_in_words
 from forlobkg.errors import InputError
 from forlobkg_api.dependencies import Service
 
@@ -23,6 +23,7 @@ _EXAMPLES = (
 _ENVIRONMENT = Environment(
     loader=PackageLoader("forlobkg_api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
+_ENVIRONMENT.filters["danish_date"] = date_in_words
 
 
 @router.get("/", response_class=HTMLResponse)

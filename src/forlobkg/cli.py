@@ -90,8 +90,10 @@ def _print_json(model: BaseModel) -> None:
 
 
 def _place(citation: Citation) -> str:
+    from forlobkg.answer import date_in_words
+
     where = f"side {citation.page}" if citation.page is not None else f"afsnittet »{citation.section}«"
-    return f"{citation.document.title} ({citation.document.date}), {where}"
+    return f"{citation.document.title} ({date_in_words(citation.document.date)}), {where}"
 
 
 def _print_answer(result: AskResult) -> None:

@@ -11,7 +11,7 @@ def test_the_page_answers_with_quotes_and_sources(client: TestClient) -> None:
     assert '<html lang="da">' in page
     assert "De centrale aktører er familieambulatoriet" in page
     assert "<blockquote>Familieambulatoriet, rusmiddelbehandlingen og" in page
-    assert "Oplæg for DAS - Sjælland og Syddanmark, 2023-01-13, side 4" in page
+    assert "Oplæg for DAS - Sjælland og Syddanmark, 13. januar 2023, side 4" in page
     assert "nyere udgave" in page
 
 

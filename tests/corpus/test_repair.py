@@ -139,9 +139,7 @@ def test_what_no_row_names_stands_unchanged_once_and_in_order(
 
 
 def test_no_clean_word_is_lost_or_changed(slides: RepairedText, records: Mapping[str, DocumentRecord]) -> None:
-    named = {
-        place for low, high in stretches(slides.received, records[SLIDES]) for place in range(low, high)
-    }
+    named = {place for low, high in stretches(slides.received, records[SLIDES]) for place in range(low, high)}
     clean = Counter(
         match[0]
         for match in re.finditer(r"\S+", slides.received)

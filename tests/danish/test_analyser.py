@@ -86,13 +86,17 @@ def test_overrides_win_over_the_dictionary(analyser: Analyser) -> None:
 def test_a_compiled_trie_gives_the_same_lemmas(analyser: Analyser, trie: Path) -> None:
     assert (trie / TRIE_NAME).is_file()
     text = "Kommunerne tilrettelægger indsatserne for børnene"
-    assert analyser.lemmas(text) == _PLAIN.lemmas(text) == [
-        "kommune",
-        "tilrettelægge",
-        "indsats",
-        "for",
-        "barn",
-    ]
+    assert (
+        analyser.lemmas(text)
+        == _PLAIN.lemmas(text)
+        == [
+            "kommune",
+            "tilrettelægge",
+            "indsats",
+            "for",
+            "barn",
+        ]
+    )
 
 
 def test_a_trie_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from forlobkg.answer.answerer import Answerer
 from forlobkg.answer.citing import Citations
+from forlobkg.answer.danish_text import date_in_words
 from forlobkg.answer.model import AskResult, Citation, DocumentRef
 from forlobkg.answer.verify import Sentence, UnsupportedAnswerError, verify
 
@@ -13,5 +14,6 @@ __all__ = [
     "DocumentRef",
     "Sentence",
     "UnsupportedAnswerError",
+    "date_in_words",
     "verify",
 ]
