@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import typer
 from fastapi.testclient import TestClient
-from forlobkg_api import create_app
 
 from forlobkg.cli import app
 from forlobkg.service import Forlobkg
 from forlobkg.settings import Settings
+from forlobkg_api import create_app
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SCRIPTS = Path(sys.executable).parent
@@ -33,7 +33,7 @@ def blocks(readme: str, language: str) -> list[str]:
 
 def commands() -> list[str]:
     group = typer.main.get_command(app)
-    names = []
+    names: list[str] = []
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         subcommands = getattr(command, "commands", None)
         names.extend(f"{name} {sub}" for sub in subcommands) if subcommands else names.append(name)

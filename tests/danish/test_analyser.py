@@ -59,16 +59,13 @@ def test_decomposed_letters_are_read_as_the_composed_ones(analyser: Analyser) ->
 
 
 @settings(deadline=None)
-@given(st.text(st.sampled_from("aåø\u030a\u0301 ´é_-.’😀\u200d\n1§ßÅ"), max_size=30) | st.text(max_size=30))
-def test_offsets_hold_for_any_text(text: str) -> None:
+@given(text=st.text(st.sampled_from("aåø\u030a\u0301 ´é_-.’😀\u200d\n1§ßÅ"), max_size=30) | st.text(max_size=30))
+def test_offsets_hold_for_any_text(text: str, analyser: Analyser) -> None:
     end = 0
-    for token in _PLAIN.tokens(text):
+    for token in analyser.tokens(text):
         assert end <= token.start < token.end
         assert text[token.start : token.end] == token.text
         end = token.end
-
-
-_PLAIN = Analyser()
 
 
 def test_lemmas_agree_with_the_gold(analyser: Analyser) -> None:
@@ -80,7 +77,7 @@ def test_lemmas_agree_with_the_gold(analyser: Analyser) -> None:
 
 
 def test_overrides_win_over_the_dictionary(analyser: Analyser) -> None:
-    assert analyser.lemmas("De gravides ungecentret forbundet") == ["de", "gravid", "ungecenter", "forbundet"]
+    assert analyser.lemmas("De gravides ungecentret forbundet") == ["den", "gravid", "ungecenter", "forbundet"]
 
 
 def test_a_compiled_trie_gives_the_same_lemmas(analyser: Analyser, trie: Path) -> None:

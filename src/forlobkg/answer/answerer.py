@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -18,7 +18,7 @@ from forlobkg.answer.question import Question, QuestionReader
 from forlobkg.answer.support import Support
 from forlobkg.answer.templates import Template, load_templates
 from forlobkg.answer.verify import Sentence, verify
-from forlobkg.corpus import Corpus
+from forlobkg.corpus import Corpus, Passage, PassageKind
 from forlobkg.danish import Analyser
 from forlobkg.errors import InputError, TooLongError
 from forlobkg.graph import KnowledgeGraph, Statement
@@ -67,7 +67,7 @@ class Answerer:
         self._max_chars = max_chars
         self._reader = QuestionReader(analyser, graph.concepts.values())
         self._templates = load_templates()
-        self._support = Support(index.idf)
+        self._support = Support(index.idf, index.knows)
         content = resources.files("forlobkg.answer").joinpath("data/texts.toml").read_text("utf-8")
         self._texts = tomllib.loads(content)
 
@@ -108,16 +108,16 @@ class Answerer:
     def _from_graph(self, question: Question) -> list[_Draft]:
         drafts = []
         for template in self._templates:
+            if not template.applies(question, self._graph.concepts):
+                continue
             things = template.things(question, self._graph.concepts)
-            if things and template.abstain:
+            if template.abstain and (things or not template.classes):
                 drafts.append(_Draft(1.0, [], self._citations(), silence=template.abstain))
             elif things:
-                draft = self._fill(template, things, question)
-                if draft is not None:
-                    drafts.append(draft)
+                drafts.extend(self._fill(template, things, question))
         return drafts
 
-    def _fill(self, template: Template, things: Sequence[str], question: Question) -> _Draft | None:
+    def _fill(self, template: Template, things: Sequence[str], question: Question) -> Iterator[_Draft]:
         query = self._graph.query_text(template.query)
         citations = self._citations()
         facts: list[Fact] = []
@@ -143,7 +143,12 @@ class Answerer:
             names.append(self._label_inside(self._graph.concepts[thing].iri))
             ids.extend(cited)
         if not facts:
-            return None
+            if template.empty:
+                label = listing([self._label_inside(self._graph.concepts[thing].iri) for thing in things])
+                known = question.kinds[template.kind] | question.places_of(things)
+                silence = template.empty.format(thing=label)
+                yield _Draft(self._support.of_facts(question, known), [], citations, silence=silence)
+            return
         sentences = []
         for items_text, (names, ids) in by_items.items():
             sentence = template.sentence.format(thing=listing(names), items=items_text)
@@ -153,7 +158,7 @@ class Answerer:
         quoted = " ".join(self._corpus.passages[passage].text for passage in passages)
         if not self._support.gives_wanted(question, quoted):
             confidence = 0.0
-        return _Draft(confidence, sentences, citations, facts, query)
+        yield _Draft(confidence, sentences, citations, facts, query)
 
     def _statements(self, template: Template, query: str, thing: str) -> list[Statement]:
         bindings: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal] = {
@@ -179,6 +184,8 @@ class Answerer:
             passage = self._corpus.passages[hit.id]
             if not self._support.gives_wanted(question, passage.text):
                 continue
+            if not self._informs(question, passage):
+                continue
             explained = self._explained(question, [hit.id])
             scored.append((self._support.of_passage(question, explained, hit.semantic), hit))
         if not scored:
@@ -195,6 +202,19 @@ class Answerer:
             for hit in [best, *further][:_MOST_QUOTES]
         ]
         return [_Draft(confidence, sentences, citations)]
+
+    def _informs(self, question: Question, passage: Passage) -> bool:
+        """Whether the passage itself, not only its heading, speaks of what is asked, and says more than was asked.
+
+        A question that can be answered with yes or no is also served by its own words, but not by a bare label.
+        """
+        if passage.kind is PassageKind.LEAD_IN:
+            return False
+        own = set(self._analyser.content_lemmas(passage.text))
+        asked = set(question.content_lemmas)
+        named = any(passage.id in self._spoken_of.get(slug, frozenset()) for slug in question.slugs)
+        confirms = question.yes_or_no and passage.kind is not PassageKind.LABEL
+        return bool(own & asked or named) and (confirms or bool(own - asked))
 
     def _explained(self, question: Question, passages: Sequence[str]) -> set[int]:
         """The places of the words that the passages or their headings carry, or that name what these speak of."""

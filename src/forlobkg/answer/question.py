@@ -33,7 +33,8 @@ class Question:
     """A question as understood.
 
     ``kinds`` holds, for each kind of question whose pattern matched, the token places that made it match.
-    ``wanted`` names the kinds of value the question asks for (money, number, date, ...), if any.
+    ``wanted`` names the kinds of value the question asks for (money, number, date, ...), if any; ``yes_or_no``
+    tells that it begins with its verb.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Question:
     mentions: tuple[Mention, ...]
     kinds: dict[str, frozenset[int]]
     wanted: frozenset[str]
+    yes_or_no: bool
 
     @property
     def content_lemmas(self) -> list[str]:
@@ -56,6 +58,16 @@ class Question:
     def times_named(self, slug: str) -> int:
         """In how many places the question names ``slug``."""
         return sum(slug in mention.slugs for mention in self.mentions)
+
+    def places_of(self, slugs: Iterable[str]) -> set[int]:
+        """The token places at which the question names any of ``slugs``."""
+        wanted = set(slugs)
+        return {
+            place
+            for mention in self.mentions
+            if not wanted.isdisjoint(mention.slugs)
+            for place in range(mention.first, mention.last)
+        }
 
 
 class QuestionReader:
@@ -75,6 +87,7 @@ class QuestionReader:
         patterns = _patterns()
         self._kinds = _matcher(self._nlp.vocab, patterns["kind"])
         self._wanted = _matcher(self._nlp.vocab, patterns["wanted"])
+        self._yes_or_no = _matcher(self._nlp.vocab, patterns["form"])
 
     def read(self, text: str) -> Question:
         """The question ``text`` as understood."""
@@ -91,6 +104,7 @@ class QuestionReader:
             mentions=mentions,
             kinds={kind: frozenset(places) for kind, places in kinds.items()},
             wanted=frozenset(self._nlp.vocab.strings[key] for key, _, _ in self._wanted(doc)),
+            yes_or_no=any(first == 0 for _, first, _ in self._yes_or_no(doc)),
         )
 
     def _add_label(self, label: str, slug: str) -> None:

@@ -22,6 +22,7 @@ class Template(BaseModel):
     subjects: tuple[str, ...] = ()
     only_named: frozenset[str] = frozenset()
     except_named: frozenset[str] = frozenset()
+    unless_classes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     query: str = ""
     bind: str = "subject"
@@ -29,14 +30,21 @@ class Template(BaseModel):
     item: str = "{object}"
     sentence: str = ""
     suggest: str = ""
+    empty: str = ""
     abstain: str = ""
 
+    def applies(self, question: Question, concepts: dict[str, Concept]) -> bool:
+        """Whether the question is of the template's kind, and neither its words nor the things it names forbid it."""
+        named_classes = {name for slug in question.slugs for name in concepts[slug].types}
+        return (
+            self.kind in question.kinds
+            and self.except_named.isdisjoint(question.slugs)
+            and self.unless_classes.isdisjoint(named_classes)
+            and (not self.needs or any(token.lemma in self.needs for token in question.tokens))
+        )
+
     def things(self, question: Question, concepts: dict[str, Concept]) -> tuple[str, ...]:
-        """The slugs of the things that the template would be asked about; empty when it does not apply."""
-        if self.kind not in question.kinds or not self.except_named.isdisjoint(question.slugs):
-            return ()
-        if self.needs and self.needs.isdisjoint(token.lemma for token in question.tokens):
-            return ()
+        """The slugs of the things that the template would be asked about; empty when the question names none."""
         named = [
             slug
             for slug in question.slugs

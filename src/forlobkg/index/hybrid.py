@@ -110,6 +110,10 @@ class HybridIndex:
                 f"{self._vectors.dimension}; run: forlobkg build"
             )
 
+    def knows(self, lemma: str) -> bool:
+        """Whether any entry or its headings have ``lemma``."""
+        return lemma in self._document_frequency
+
     def idf(self, lemma: str) -> float:
         """The inverse document frequency of ``lemma``, ln(1 + N / df) with df at least 1/2."""
         return log(1 + len(self._ids) / max(self._document_frequency.get(lemma, 0), 0.5))
