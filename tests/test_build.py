@@ -8,18 +8,17 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from forlobkg.builder import make_build
-from forlobkg.builds import Build, builds_dir, ensure_build, input_hash, valid_build
+from forlobkg.builds import Build, builds_dir, input_hash, valid_build
 from forlobkg.errors import BuildError, CorpusError
 from forlobkg.index import LightEmbedder
 from forlobkg.resources import builtin_model_dir, corpus_dir
-from forlobkg.service import Forlobkg, open_service
+from forlobkg.service import Forlobkg, ensure_build, open_service
 from forlobkg.settings import Settings
 
 QUESTION = "Hvem er de centrale aktører?"
@@ -118,14 +117,8 @@ def test_a_damaged_build_is_made_anew_and_answers(home: Home) -> None:
         b"{}",
         b'{"inputs": "x", "files": {}}',
         b"\xff\xfe",
-        pytest.param(
-            b'{"inputs": "INPUTS", "files": []}',
-            marks=pytest.mark.xfail(raises=AttributeError, reason="valid_build does not take files for a list"),
-        ),
-        pytest.param(
-            b'{"inputs": "INPUTS", "files": {}}',
-            marks=pytest.mark.xfail(raises=AssertionError, reason="a build that records no file is taken as whole"),
-        ),
+        b'{"inputs": "INPUTS", "files": []}',
+        b'{"inputs": "INPUTS", "files": {}}',
     ],
 )
 def test_a_garbled_record_is_no_build(content: bytes, home: Home) -> None:
@@ -138,14 +131,6 @@ def test_a_garbled_record_is_no_build(content: bytes, home: Home) -> None:
 def test_a_garbled_pointer_is_no_build(content: bytes, home: Home) -> None:
     (builds_dir(home.settings.home) / "current").write_bytes(content)
     assert valid_build(home.settings.home, input_hash(home.settings)) is None
-
-
-def test_a_garbled_pointer_is_replaced(home: Home) -> None:
-    (builds_dir(home.settings.home) / "current").write_bytes(b"\xff\0")
-    made = home.ensure()
-    assert home.steps
-    assert (builds_dir(home.settings.home) / "current").read_text() == made.path.name
-    assert valid_build(home.settings.home, input_hash(home.settings)) == made
 
 
 @pytest.fixture
@@ -182,20 +167,18 @@ def test_other_settings_make_another_build(home: Home) -> None:
     assert input_hash(home.settings.model_copy(update={"port": 9000})) == usual
 
 
-@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, MemoryError])
-def test_an_interrupted_build_leaves_the_old_one_whole(error: type[BaseException], home: Home) -> None:
+def test_an_interrupted_build_leaves_the_old_one_whole(home: Home) -> None:
     def interrupt(step: str) -> None:
         if step == "efterprøver grafen mod kilderne":
-            raise error
+            raise KeyboardInterrupt
 
-    with pytest.raises(error):
+    with pytest.raises(KeyboardInterrupt):
         make_build(home.settings, interrupt)
     assert home.names == {home.build.path.name}
     assert home.ensure() == home.build
     assert home.steps == []
 
 
-@pytest.mark.xfail(raises=BuildError, reason="every OSError of a build is reported as a home that cannot be written")
 def test_an_error_that_is_not_the_homes_is_not_blamed_on_it(home: Home) -> None:
     def closed_pipe(_: str) -> None:
         raise BrokenPipeError(32, "Broken pipe")
@@ -221,12 +204,12 @@ def test_a_killed_build_leaves_the_old_one_whole_and_the_next_one_tidies(home: H
     assert home.names == {home.build.path.name, made.path.name}
 
 
-def test_two_builds_at_once_make_one(home: Home) -> None:
-    (builds_dir(home.settings.home) / "current").unlink()
+def test_two_builds_at_once_make_one_and_a_garbled_pointer_is_replaced(home: Home) -> None:
+    (builds_dir(home.settings.home) / "current").write_bytes(b"\xff\0")
     program = """
 import sys
 import forlobkg.builder
-from forlobkg.builds import ensure_build
+from forlobkg.service import ensure_build
 from forlobkg.index import LightEmbedder
 from forlobkg.resources import builtin_model_dir
 from forlobkg.settings import load_settings
@@ -242,18 +225,17 @@ print(ensure_build(load_settings(), lambda step: print(step, file=sys.stderr)).p
 
 
 def test_the_previous_build_is_kept_and_older_ones_removed(home: Home) -> None:
+    shutil.copytree(home.build.path, builds_dir(home.settings.home) / "older")
     second = make_build(home.settings, home.steps.append)
     assert home.names == {home.build.path.name, second.path.name}
-    third = make_build(home.settings, home.steps.append)
-    assert home.names == {second.path.name, third.path.name}
-    assert home.ensure() == third
+    assert home.ensure() == second
 
 
 def test_a_home_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("no folder")
     with pytest.raises(
-        BuildError, match="home cannot be written .*; set FORLOBKG_HOME to a folder of yours"
+        BuildError, match=r"home cannot be written .*; set FORLOBKG_HOME to a folder of yours"
     ) as error:
         open_service(Settings(home=file / "home"))
     assert "\n" not in str(error.value)
@@ -274,9 +256,3 @@ def test_a_build_says_what_it_holds(home: Home) -> None:
     assert record["counts"]["passages"] == 179
     assert 0 < record["counts"]["indexed"] < 179
     assert record["inputs"] == input_hash(home.settings)
-
-
-@pytest.mark.parametrize("name", ["corpus", "store", "index", "lemmas", "vocabulary"])
-def test_a_build_has_its_parts(name: str, home: Home) -> None:
-    part: Callable[[], bool] = getattr(home.build, name).exists
-    assert part()

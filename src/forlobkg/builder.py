@@ -54,16 +54,20 @@ def make_build(settings: Settings, report: Report, *, only_if_needed: bool = Fal
 
 @contextmanager
 def _lock(home: Path) -> Iterator[None]:
+    lock = FileLock(home / "build.lock", timeout=_LOCK_SECONDS)
     try:
         builds_dir(home).mkdir(parents=True, exist_ok=True)
-        with FileLock(home / "build.lock", timeout=_LOCK_SECONDS):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise BuildError(f"another build has held {home / 'build.lock'} for {_LOCK_SECONDS} s") from error
     except OSError as error:
         raise BuildError(
             f"{home} cannot be written ({error.strerror}); set FORLOBKG_HOME to a folder of yours"
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _make(settings: Settings, inputs: str, report: Report) -> Build:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from forlobkg.files import sha256_bytes, sha256_file, sha256_tree
+from forlobkg.files import sha256_bytes, sha256_tree
 from forlobkg.resources import corpus_dir, ontology_dir
 from forlobkg.settings import Settings
 
@@ -90,22 +90,10 @@ def valid_build(home: Path, inputs: str) -> Build | None:
         name = (builds_dir(home) / POINTER).read_text(encoding="utf-8").strip()
         build = Build(builds_dir(home) / name)
         details = build.details
-        sound = details["inputs"] == inputs and all(
-            sha256_file(build.path / file) == value for file, value in details["files"].items()
-        )
+        sound = details["inputs"] == inputs and details["files"] == {
+            name: value for name, value in sha256_tree(build.path).items() if name != MANIFEST
+        }
     except (OSError, ValueError, KeyError, TypeError):
         # Whatever is wrong with a build's own record, the remedy is the same: build anew.
         return None
     return build if sound else None
-
-
-def ensure_build(settings: Settings, report: Report) -> Build:
-    """The current build; a new one where there is none, or it is outdated or damaged. Raises ``ForlobkgError``."""
-    inputs = input_hash(settings)
-    build = valid_build(settings.home, inputs)
-    if build is not None:
-        return build
-    # Late: making a build needs what opening one does not (rdflib, sentence-transformers).
-    from forlobkg.builder import make_build
-
-    return make_build(settings, report, only_if_needed=True)

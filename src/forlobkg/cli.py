@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from forlobkg import terminal
 from forlobkg.errors import ForlobkgError, InputError
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from forlobkg.answer import AskResult, Citation
     from forlobkg.service import Forlobkg
 
 app = typer.Typer(
@@ -32,6 +31,9 @@ corpus_app = typer.Typer(help="Kildernes tekst.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
+
+# Newer releases of typer bring a click of their own, so that the class cannot be imported from click.
+_TYPER_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 
 class ResultFormat(StrEnum):
@@ -59,14 +61,33 @@ class ExportFormat(StrEnum):
 def main() -> None:
     """Run the command line; every failure is one line on standard error and an exit status of 1 or 2."""
     try:
-        app()
+        # typer's own handling would put its errors in a box of several lines.
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
     except ForlobkgError as error:
-        sys.stderr.write(f"forlobkg: {' '.join(str(error).split())}\n")
-        sys.exit(error.exit_status)
+        _fail(str(error), error.exit_status)
+    except _TYPER_ERROR as error:
+        _fail(error.format_message(), error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _fail("afbrudt", 130)
     except BrokenPipeError:
         # The reader of our output is gone ("forlobkg export | head"): nothing is left to say to it.
-        sys.stderr.close()
+        _discard_output()
         sys.exit(1)
+    except OSError as error:
+        _discard_output()
+        _fail(f"{error.filename or 'svaret'} kan ikke skrives eller læses: {error.strerror}", 1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    sys.stderr.write(f"forlobkg: {' '.join(message.split())}\n")
+    sys.exit(status)
+
+
+def _discard_output() -> None:
+    """Send what is still to be written nowhere, so that the interpreter's last flush does not fail too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
@@ -85,31 +106,6 @@ def _progress() -> Callable[[str], None]:
     return report
 
 
-def _print_json(model: BaseModel) -> None:
-    typer.echo(model.model_dump_json(indent=2))
-
-
-def _place(citation: Citation) -> str:
-    from forlobkg.answer import date_in_words
-
-    where = f"side {citation.page}" if citation.page is not None else f"afsnittet »{citation.section}«"
-    return f"{citation.document.title} ({date_in_words(citation.document.date)}), {where}"
-
-
-def _print_answer(result: AskResult) -> None:
-    typer.echo(result.answer.text)
-    for citation in result.citations:
-        heading = " › ".join(context.quote for context in reversed(citation.context))
-        typer.echo(f"\n  [{citation.id}] »{citation.quote}«")
-        if heading:
-            typer.echo(f"       under: {heading}")
-        typer.echo(f"       {_place(citation)}")
-    if result.suggestions:
-        typer.echo("\nDu kan også spørge:")
-        for suggestion in result.suggestions:
-            typer.echo(f"  - {suggestion}")
-
-
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="Spørgsmålet, på dansk.")] = None,
@@ -121,14 +117,14 @@ def ask(
         raise InputError("giv enten et spørgsmål eller --file, for eksempel: forlobkg ask 'Hvem gør hvad?'")
     with _opened() as service:
         if file is not None:
-            for number, line in enumerate(_lines(file), start=1):
+            for number, line in _numbered(file):
                 typer.echo(json.dumps(_answer_line(service, line, f"{file}, linje {number}"), ensure_ascii=False))
             return
         result = service.ask(question or "")
         if as_json:
-            _print_json(result)
+            terminal.print_json(result)
         else:
-            _print_answer(result)
+            terminal.print_answer(result)
 
 
 def _answer_line(service: Forlobkg, line: str, place: str) -> dict[str, Any]:
@@ -144,12 +140,15 @@ def _answer_line(service: Forlobkg, line: str, place: str) -> dict[str, Any]:
         raise type(error)(f"{place}: {error}") from error
 
 
+def _numbered(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that hold something, each with its number in the file."""
+    return ((number, line) for number, line in enumerate(_lines(path), start=1) if line.strip())
+
+
 def _lines(path: Path) -> Iterator[str]:
     try:
         with path.open(encoding="utf-8") as stream:
-            for line in stream:
-                if line.strip():
-                    yield line
+            yield from stream
     except OSError as error:
         raise InputError(f"{path} kan ikke læses: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -166,13 +165,9 @@ def search(
     with _opened() as service:
         found = service.search(query, limit)
     if as_json:
-        _print_json(found)
-        return
-    if not found.hits:
-        typer.echo("Ingen steder fundet.")
-    for hit in found.hits:
-        where = f"side {hit.page}" if hit.page is not None else hit.section
-        typer.echo(f"{hit.score:.2f}  {hit.text}\n      {hit.document.title}, {where} · {'; '.join(hit.why)}")
+        terminal.print_json(found)
+    else:
+        terminal.print_hits(found)
 
 
 @app.command()
@@ -184,14 +179,9 @@ def show(
     with _opened() as service:
         view = service.show(slug)
     if as_json:
-        _print_json(view)
-        return
-    typer.echo(f"{view.label}  ({', '.join(view.types)})\n{view.iri}")
-    for fact in (*view.statements, *view.mentioned_in):
-        sources = " ".join(f"[{citation}]" for citation in fact.citations)
-        typer.echo(f"  {fact.subject.label} — {fact.predicate.label} — {fact.object.label} {sources}")
-    for citation in view.citations:
-        typer.echo(f"\n  [{citation.id}] »{citation.quote}«\n       {_place(citation)}")
+        terminal.print_json(view)
+    else:
+        terminal.print_entity(view)
 
 
 @app.command()
@@ -203,31 +193,12 @@ def who(
     as_json: AsJson = False,
 ) -> None:
     """Vis hvem der gør hvad, med de huller kilderne har."""
-    from rich.console import Console
-    from rich.table import Table
-
     with _opened() as service:
         table = service.who(actor=actor, phase=phase, target=target, recommendation=recommendation)
     if as_json:
-        _print_json(table)
-        return
-    if not table.rows:
-        typer.echo("Kilderne nævner ingen opgaver, der passer til valget.")
-        return
-    shown = Table("Hvem", "Gør hvad", "Del af", "For hvem", "Fase", "Anbefaling", "Kilde", show_lines=True)
-    for row in table.rows:
-        columns = (row.targets, row.phases, row.recommendations)
-        shown.add_row(
-            row.actor_text,
-            row.task,
-            row.part_of.label if row.part_of else "",
-            *(", ".join(cell.label for cell in cells) for cells in columns),
-            " ".join(row.citations),
-        )
-    console = Console(width=None if sys.stdout.isatty() else 200)
-    console.print(shown)
-    for citation in table.citations:
-        typer.echo(f"[{citation.id}] »{citation.quote}« {_place(citation)}")
+        terminal.print_json(table)
+    else:
+        terminal.print_who(table)
 
 
 @app.command()
@@ -287,7 +258,7 @@ def build(
 
     settings = load_settings()
     if if_needed:
-        from forlobkg.builds import ensure_build
+        from forlobkg.service import ensure_build
 
         made = ensure_build(settings, _progress())
     else:

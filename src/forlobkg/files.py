@@ -42,5 +42,8 @@ def sha256_file(path: Path) -> str:
 def sha256_tree(root: Path) -> dict[str, str]:
     """The SHA-256 of every file under ``root``, by its path relative to ``root`` with forward slashes."""
     return {
-        path.relative_to(root).as_posix(): sha256_file(path) for path in sorted(root.rglob("*")) if path.is_file()
+        path.relative_to(root).as_posix(): sha256_file(path)
+        for path in sorted(root.rglob("*"))
+        # Python writes its caches, by way of files that come and go, while a tree is read.
+        if "__pycache__" not in path.parts and path.is_file()
     }

@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
-from forlobkg.builds import Build, Report, ensure_build
+from forlobkg.builds import Build, Report, input_hash, valid_build
 from forlobkg.corpus import Corpus, load_corpus
 from forlobkg.errors import InputError, NotFoundError
 from forlobkg.graph import (
@@ -187,6 +187,17 @@ class Forlobkg:
 
 def _silent(_: str) -> None:
     pass
+
+
+def ensure_build(settings: Settings, report: Report) -> Build:
+    """The current build; a new one where there is none, or it is outdated or damaged. Raises ``ForlobkgError``."""
+    build = valid_build(settings.home, input_hash(settings))
+    if build is not None:
+        return build
+    # Late: making a build needs what opening one does not (rdflib, sentence-transformers).
+    from forlobkg.builder import make_build
+
+    return make_build(settings, report, only_if_needed=True)
 
 
 def open_service(settings: Settings | None = None, report: Report = _silent) -> Forlobkg:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from forlobkg.answer.citing import Citations
-from forlobkg.answer.model import Citation, DocumentRef, Fact, Term
+from forlobkg.answer import Citation, Citations, DocumentRef, Fact, Term
 from forlobkg.corpus import Corpus, StoredDocument
 from forlobkg.graph import Concept, KnowledgeGraph, Names, Statement, WhoRow
-from forlobkg.index import Hit
+
+if TYPE_CHECKING:
+    from forlobkg.index import Hit
 
 GAP = "ikke angivet i kilden"
 

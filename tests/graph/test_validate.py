@@ -39,6 +39,7 @@ EDITORIAL_PREDICATES = {
     FB + "sourceLabel",
     FB + "order",
     FB + "actorKind",
+    FB + "properName",
 }
 
 

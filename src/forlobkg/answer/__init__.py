@@ -3,7 +3,7 @@
 from forlobkg.answer.answerer import Answerer
 from forlobkg.answer.citing import Citations
 from forlobkg.answer.danish_text import date_in_words
-from forlobkg.answer.model import AskResult, Citation, DocumentRef
+from forlobkg.answer.model import AskResult, Citation, DocumentRef, Fact, Term
 from forlobkg.answer.verify import Sentence, UnsupportedAnswerError, verify
 
 __all__ = [
@@ -12,7 +12,9 @@ __all__ = [
     "Citation",
     "Citations",
     "DocumentRef",
+    "Fact",
     "Sentence",
+    "Term",
     "UnsupportedAnswerError",
     "date_in_words",
     "verify",
