@@ -72,3 +72,29 @@ except ImportError:
     print("torch" in sys.modules)
 """
     assert python(program) == "False"
+
+
+def test_what_was_left_out_is_there_when_it_is_asked_for() -> None:
+    program = """
+import sys
+from forlobkg.danish import danish_vocabulary
+danish_vocabulary()
+print([name for name in ("torch", "spacy.cli", "weasel", "httpx") if name in sys.modules])
+import spacy
+import spacy.cli
+print(spacy.cli.__file__ is not None, spacy.info(silent=True)["spacy_version"] == spacy.__version__)
+"""
+    assert python(program).splitlines() == ["[]", "True True"]
+
+
+def test_the_vocabulary_knows_what_patterns_ask_of_a_word() -> None:
+    program = """
+from forlobkg.danish import danish_vocabulary
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+vocabulary = danish_vocabulary()
+matcher = Matcher(vocabulary)
+matcher.add("kind", [[{"LOWER": "hvad"}, {"LEMMA": "være"}, {"LOWER": {"REGEX": "^fasd"}}]])
+print(len(matcher(Doc(vocabulary, words=["Hvad", "er", "FASD-dagen"], lemmas=["hvad", "være", "FASD-dag"]))))
+"""
+    assert python(program) == "1"

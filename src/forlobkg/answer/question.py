@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from forlobkg.danish import Analyser, Token, blank_danish
+from forlobkg.danish import Analyser, Token, danish_vocabulary
 from forlobkg.graph import Concept
 
 if TYPE_CHECKING:
@@ -75,19 +75,19 @@ class QuestionReader:
 
     def __init__(self, analyser: Analyser, concepts: Iterable[Concept]) -> None:
         self._analyser = analyser
-        self._nlp = blank_danish()
-        # Only now: blank_danish imports spaCy without torch.
+        self._vocabulary = danish_vocabulary()
+        # Only now: danish_vocabulary imports spaCy without what it does not use.
         from spacy.matcher import PhraseMatcher
 
-        self._phrases = PhraseMatcher(self._nlp.vocab, attr="LEMMA")
+        self._phrases = PhraseMatcher(self._vocabulary, attr="LEMMA")
         self._slugs: dict[str, list[str]] = {}
         for concept in concepts:
             for label in (concept.label, *concept.source_labels, *concept.lay_labels):
                 self._add_label(label, concept.slug)
         patterns = _patterns()
-        self._kinds = _matcher(self._nlp.vocab, patterns["kind"])
-        self._wanted = _matcher(self._nlp.vocab, patterns["wanted"])
-        self._yes_or_no = _matcher(self._nlp.vocab, patterns["form"])
+        self._kinds = _matcher(self._vocabulary, patterns["kind"])
+        self._wanted = _matcher(self._vocabulary, patterns["wanted"])
+        self._yes_or_no = _matcher(self._vocabulary, patterns["form"])
 
     def read(self, text: str) -> Question:
         """The question ``text`` as understood."""
@@ -96,14 +96,14 @@ class QuestionReader:
         mentions = self._mentions(doc, tokens, text)
         kinds: dict[str, set[int]] = {}
         for key, first, last in self._kinds(doc):
-            kinds.setdefault(self._nlp.vocab.strings[key], set()).update(range(first, last))
+            kinds.setdefault(self._vocabulary.strings[key], set()).update(range(first, last))
         return Question(
             text=text,
             tokens=tokens,
             content=tuple(i for i, token in enumerate(tokens) if not self._analyser.is_function_word(token)),
             mentions=mentions,
             kinds={kind: frozenset(places) for kind, places in kinds.items()},
-            wanted=frozenset(self._nlp.vocab.strings[key] for key, _, _ in self._wanted(doc)),
+            wanted=frozenset(self._vocabulary.strings[key] for key, _, _ in self._wanted(doc)),
             yes_or_no=any(first == 0 for _, first, _ in self._yes_or_no(doc)),
         )
 
@@ -122,7 +122,7 @@ class QuestionReader:
         from spacy.tokens import Doc
 
         return Doc(
-            self._nlp.vocab,
+            self._vocabulary,
             words=[token.form for token in tokens],
             lemmas=[token.lemma for token in tokens],
         )
@@ -135,7 +135,7 @@ class QuestionReader:
             if taken.isdisjoint(range(first, last)):
                 taken.update(range(first, last))
                 words = text[tokens[first].start : tokens[last - 1].end]
-                slugs = tuple(self._slugs[self._nlp.vocab.strings[key]])
+                slugs = tuple(self._slugs[self._vocabulary.strings[key]])
                 mentions.append(Mention(words, first, last, slugs))
         return tuple(sorted(mentions, key=lambda mention: mention.first))
 
