@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 
 import uvicorn
@@ -26,11 +27,12 @@ def run(settings: Settings, *, host: str | None, port: int | None, report: Repor
         shown = listener.getsockname()[1]
         service.warm_up()
         announce(f"http://{chosen_host}:{shown}/")
+        if settings.log_questions:
+            logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
         config = uvicorn.Config(
             create_app(service),
             log_level="warning",
-            # The access log holds questions, which may be personal.
-            access_log=settings.log_questions,
+            access_log=False,  # it holds questions, which may be personal
             server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listener])

@@ -11,6 +11,7 @@ import pytest
 from forlobkg.answer import AskResult
 from forlobkg.errors import InputError, TooLongError
 from forlobkg.service import Forlobkg
+from forlobkg.settings import Settings
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
 
@@ -113,3 +114,16 @@ def test_odd_questions_get_an_honest_silence(question: str, service: Forlobkg) -
     result = service.ask(question)
     assert result.abstained
     assert result.answer.text.startswith("Det står ikke i kilderne")
+
+
+def test_questions_are_logged_only_when_a_setting_says_so(
+    service: Forlobkg, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    question = "Hvem er de centrale aktører?"
+    with caplog.at_level("INFO"):
+        service.ask(question)
+        service.search(question)
+        assert question not in caplog.text
+        talkative = Forlobkg(settings.model_copy(update={"log_questions": True}), service.build)
+        talkative.ask(question)
+        assert question in caplog.text

@@ -128,8 +128,7 @@ class KnowledgeGraph:
         for name, iri in (("subject", subject), ("object", object_), ("predicate", predicate)):
             if iri is not None:
                 bindings[name] = ox.NamedNode(iri)
-        query = "statements-about" if subject is not None else "statements-to"
-        return self.as_statements(self.select(self.query_text(query), bindings))
+        return self.as_statements(self.select(self.query_text("statements"), bindings))
 
     def as_statements(self, solutions: Sequence[Mapping[str, Term]]) -> list[Statement]:
         """Solutions with subject, predicate, object and passage as claims, in the order of their first passage."""
