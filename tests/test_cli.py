@@ -149,18 +149,20 @@ def test_an_id_comes_back_as_it_was_given(run: Run, tmp_path: Path) -> None:
         (json.dumps({"id": 1, "q": "a" * 1001}), "grænsen er 1000"),
     ],
 )
-def test_a_bad_line_of_a_file_is_named(line: str, fault: str, run: Run, tmp_path: Path) -> None:
+def test_a_bad_line_of_a_file_is_named_and_the_others_are_answered(
+    line: str, fault: str, run: Run, tmp_path: Path
+) -> None:
     file = tmp_path / "questions.jsonl"
-    file.write_text(f"{line}\n", "utf-8")
+    good = json.dumps({"id": "good", "q": QUESTION})
+    file.write_text(f"\n{line}\n{good}\n", "utf-8")
     done = run("ask", "--file", file)
-    done.fails(2, fault)
-    assert f"{file}, linje 1: " in done.err
-
-
-def test_a_bad_line_is_counted_with_the_empty_ones(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "questions.jsonl"
-    file.write_text("\n\n{\n", "utf-8")
-    run("ask", "--file", file).fails(2, f"{file}, linje 3: ")
+    assert done.status == 2
+    bad, answered = (json.loads(out) for out in done.out.splitlines())
+    assert bad["error"].startswith(f"{file}, linje 2: ")
+    assert fault in bad["error"]
+    assert answered["id"] == "good"
+    assert not answered["abstained"]
+    assert "kunne ikke besvares" in done.err
 
 
 # search, show, who

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
@@ -19,7 +20,8 @@ def create_app(service: Forlobkg) -> FastAPI:
     """The application over ``service``, which it loads when it starts and closes when it stops."""
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(opened: FastAPI) -> AsyncIterator[None]:
+        opened.state.sparql_places = CapacityLimiter(service.settings.sparql_workers)
         await run_in_threadpool(service.warm_up)
         yield
         await run_in_threadpool(service.close)

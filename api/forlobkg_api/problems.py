@@ -11,6 +11,15 @@ from starlette.exceptions import HTTPException
 
 from forlobkg.errors import ForlobkgError
 
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What every response carries."""
 PROBLEM_TYPE = "application/problem+json"
 _DANISH = {
     400: "Ugyldig forespørgsel",
@@ -35,7 +44,8 @@ def problem(status: int, detail: str, title: str | None = None) -> JSONResponse:
         "status": status,
         "detail": detail,
     }
-    return JSONResponse(content, status_code=status, media_type=PROBLEM_TYPE)
+    # The headers here too: a response to an unexpected error passes no middleware.
+    return JSONResponse(content, status_code=status, media_type=PROBLEM_TYPE, headers=dict(SECURITY_HEADERS))
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -44,6 +54,11 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(ForlobkgError)
     async def _own(_: Request, error: ForlobkgError) -> JSONResponse:
         return problem(error.http_status, str(error), error.title)
+
+    @app.exception_handler(Exception)
+    async def _unexpected(_: Request, __: Exception) -> JSONResponse:
+        # Starlette logs the error itself; the user learns nothing of the inside.
+        return problem(500, "der skete en fejl i tjenesten; prøv igen, og sig det til den, der driver den")
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -49,8 +49,7 @@ def _bind(host: str, port: int) -> socket.socket:
         except OSError:
             listener.close()
             raise
-    except OSError as error:
-        raise SettingsError(
-            f"{host}:{port} kan ikke bruges ({error.strerror}); vælg en anden med --host, --port"
-        ) from error
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "ingen gyldig adresse"
+        raise SettingsError(f"{host}:{port} kan ikke bruges ({reason}); vælg en anden med --host, --port") from error
     return listener

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import ceil
 from typing import Annotated
 from urllib.parse import parse_qs
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from forlobkg.errors import InputError, TooLongError
 from forlobkg.graph import GRAPH_TYPES, RESULT_TYPES
@@ -18,12 +20,14 @@ from forlobkg_api.problems import problem
 router = APIRouter(tags=["sparql"])
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
+_DATASET_PARAMETERS = frozenset({"default-graph-uri", "named-graph-uri"})
+_MOST_WAITING = 10
 
 
 @router.get("/sparql")
-def sparql_get(request: Request, service: Service, query: Annotated[str, Query()] = "") -> Response:
+async def sparql_get(request: Request, service: Service, query: Annotated[str, Query()] = "") -> Response:
     """Run the query in the ``query`` parameter."""
-    return _answer(request, service, query)
+    return await _queued(request, service, query)
 
 
 @router.post("/sparql")
@@ -41,11 +45,23 @@ async def sparql_post(request: Request, service: Service) -> Response:
         fields = parse_qs(text, keep_blank_values=True)
         if "update" in fields:
             raise InputError("grafen kan læses, ikke ændres: der er ingen SPARQL Update")
+        _check_parameters(fields)
         queries = fields.get("query", [])
         if len(queries) != 1:
             raise InputError("send netop ét felt med navnet query")
         text = queries[0]
-    return await run_in_threadpool(_answer, request, service, text)
+    return await _queued(request, service, text)
+
+
+async def _queued(request: Request, service: Forlobkg, query: str) -> Response:
+    """Waits for a place among the SPARQL queries without holding a thread that other requests need."""
+    _check_parameters(request.query_params)
+    places: CapacityLimiter = request.app.state.sparql_places
+    if places.statistics().tasks_waiting >= _MOST_WAITING:
+        response = problem(503, "der venter allerede for mange SPARQL-forespørgsler; prøv igen om lidt")
+        response.headers["Retry-After"] = str(ceil(service.settings.sparql_timeout))
+        return response
+    return await to_thread.run_sync(_answer, request, service, query, limiter=places)
 
 
 def _answer(request: Request, service: Forlobkg, query: str) -> Response:
@@ -60,6 +76,11 @@ def _answer(request: Request, service: Forlobkg, query: str) -> Response:
     if wanted is None:
         return problem(406, f"denne slags forespørgsel giver {result.media_type}; bed om det i Accept")
     return Response(result.content, media_type=result.media_type, headers={"Vary": "Accept"})
+
+
+def _check_parameters(names: Iterable[str]) -> None:
+    if not _DATASET_PARAMETERS.isdisjoint(names):
+        raise InputError(f"{' og '.join(sorted(_DATASET_PARAMETERS))} kendes ikke her; skriv FROM i forespørgslen")
 
 
 async def _read(request: Request, limit: int) -> bytes:

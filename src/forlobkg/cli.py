@@ -117,8 +117,13 @@ def ask(
         raise InputError("giv enten et spørgsmål eller --file, for eksempel: forlobkg ask 'Hvem gør hvad?'")
     with _opened() as service:
         if file is not None:
+            failed = False
             for number, line in _numbered(file):
-                typer.echo(json.dumps(_answer_line(service, line, f"{file}, linje {number}"), ensure_ascii=False))
+                answer = _answer_line(service, line, f"{file}, linje {number}")
+                failed = failed or "error" in answer
+                typer.echo(json.dumps(answer, ensure_ascii=False))
+            if failed:
+                raise InputError(f"nogle linjer i {file} kunne ikke besvares; se feltet error i svarene")
             return
         result = service.ask(question or "")
         if as_json:
@@ -128,16 +133,18 @@ def ask(
 
 
 def _answer_line(service: Forlobkg, line: str, place: str) -> dict[str, Any]:
+    """The answer to a line, or its id with what is wrong with it: one bad line takes no other's answer away."""
+    name = None
     try:
         entry = json.loads(line)
+        if not isinstance(entry, dict) or not isinstance(entry.get("q"), str) or "id" not in entry:
+            return {"id": None, "error": f'{place}: linjen skal være {{"id": ..., "q": "..."}}'}
+        name = entry["id"]
+        return {"id": name, **service.ask(entry["q"]).model_dump(mode="json")}
     except json.JSONDecodeError as error:
-        raise InputError(f"{place}: ikke gyldig JSON: {error.msg}") from error
-    if not isinstance(entry, dict) or not isinstance(entry.get("q"), str) or "id" not in entry:
-        raise InputError(f'{place}: linjen skal være {{"id": ..., "q": "..."}}')
-    try:
-        return {"id": entry["id"], **service.ask(entry["q"]).model_dump(mode="json")}
+        return {"id": name, "error": f"{place}: ikke gyldig JSON: {error.msg}"}
     except InputError as error:
-        raise type(error)(f"{place}: {error}") from error
+        return {"id": name, "error": f"{place}: {error}"}
 
 
 def _numbered(path: Path) -> Iterator[tuple[int, str]]:
@@ -242,7 +249,12 @@ def export(
         sys.stdout.buffer.write(content)
         return
     try:
-        write_atomic(output, content)
+        # What a link points to is written; a device or pipe cannot be replaced by a file.
+        target = output.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+        else:
+            write_atomic(target, content)
     except OSError as error:
         raise InputError(f"{output} kan ikke skrives: {error.strerror}") from error
     typer.echo(f"{len(content)} byte skrevet til {output}", err=True)

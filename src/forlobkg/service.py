@@ -82,6 +82,7 @@ class Forlobkg:
             self.names,
             timeout=self.settings.sparql_timeout,
             max_bytes=self.settings.sparql_max_bytes,
+            max_memory=self.settings.sparql_max_memory,
             max_query_bytes=self.settings.sparql_max_query_bytes,
             workers=self.settings.sparql_workers,
         )
@@ -123,6 +124,8 @@ class Forlobkg:
         if not 1 <= limit <= MOST_HITS:
             raise InputError(f"limit skal være fra 1 til {MOST_HITS}")
         self.warm_up()
+        # Unpaired surrogates cannot be written out again.
+        query = query.encode("utf-8", "replace").decode("utf-8")
         if self.settings.log_questions:
             _LOGGER.info("search: %r", query)
         return search_result(query, self._answerer.search(query, limit), self.corpus, self.names)

@@ -46,12 +46,15 @@ class Settings(BaseSettings):
         default=10.0, gt=0, le=3600, description="Seconds after which a SPARQL query is stopped"
     )
     sparql_max_bytes: int = Field(default=50_000_000, ge=1000, description="Most bytes that a SPARQL result may hold")
+    sparql_max_memory: int = Field(
+        default=2_000_000_000, ge=500_000_000, description="Most bytes of memory that a SPARQL query may use"
+    )
     sparql_workers: int = Field(default=2, ge=1, le=64, description="SPARQL queries that may run at the same time")
     sparql_max_query_bytes: int = Field(
         default=100_000, ge=100, description="Longest SPARQL query accepted, in bytes"
     )
     abstain_below: float = Field(
-        default=0.5, ge=0, le=1, description="Confidence under which a question is not answered"
+        default=0.55, ge=0, le=1, description="Confidence under which a question is not answered"
     )
     log_questions: bool = Field(
         default=False, description="Whether questions are written to the log (they may hold personal data)"

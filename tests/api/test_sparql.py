@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
@@ -72,6 +79,9 @@ def test_evidence_is_plain_sparql(client: TestClient) -> None:
         ("SELECT * {\n ?s ?p", 400, "linje 2"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 400, "SERVICE"),
         ("SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 400, "SERVICE"),
+        ("PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICE:x { ?s ?p ?o } }", 400, "SERVICE"),
+        ("SELECT * { { ?s id:b\\#x ?o } UNION { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } }", 400, "SERVICE"),
+        ('ASK { BIND("\\u0022" AS ?x) SERVICE <http://127.0.0.1:1/> {} BIND("\\u0022" AS ?y) }', 400, "SERVICE"),
         ("LOAD <http://127.0.0.1:1/>", 400, "LOAD"),
         ("INSERT DATA { <a:a> <a:b> <a:c> }", 400, "INSERT"),
         ("DELETE WHERE { ?s ?p ?o }", 400, "DELETE"),
@@ -85,7 +95,7 @@ def test_bad_queries_are_refused_with_a_reason(query: str, status: int, detail: 
 
 
 def test_words_of_the_language_in_names_and_text_are_no_offence(client: TestClient) -> None:
-    query = 'PREFIX service: <urn:load:> SELECT ?service { ?service service:insert "SERVICE" } # DELETE'
+    query = 'PREFIX load: <urn:service:> SELECT ?service { ?service load:insert "SERVICE" } # DELETE'
     assert client.get("/sparql", params={"query": query}).status_code == 200
 
 
@@ -109,7 +119,14 @@ def test_protocol_faults_have_their_status(
 
 @pytest.fixture
 def tight_client(service: Forlobkg, settings: Settings) -> Iterator[TestClient]:
-    tight = settings.model_copy(update={"sparql_timeout": 1.0, "sparql_max_bytes": 10_000, "sparql_workers": 1})
+    tight = settings.model_copy(
+        update={
+            "sparql_timeout": 1.0,
+            "sparql_max_bytes": 10_000,
+            "sparql_workers": 1,
+            "sparql_max_memory": 600_000_000,
+        }
+    )
     with TestClient(create_app(Forlobkg(tight, Build(service.build.path)))) as opened:
         yield opened
 
@@ -126,3 +143,65 @@ def test_a_huge_result_is_stopped_and_says_how_to_stay_under(tight_client: TestC
     assert response.status_code == 400
     assert "10000 byte" in response.json()["detail"]
     assert "LIMIT" in response.json()["detail"]
+
+
+def test_a_query_that_eats_memory_is_stopped_and_the_next_one_runs(tight_client: TestClient) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?g ?a }"
+    response = tight_client.get("/sparql", params={"query": query})
+    # Whichever limit it meets first, it is stopped with a reason.
+    assert response.status_code in (400, 503)
+    assert "stoppet" in response.json()["detail"]
+    assert tight_client.get("/sparql", params={"query": SELECT}).status_code == 200
+
+
+def test_a_query_that_waited_gets_its_whole_time(tight_client: TestClient) -> None:
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(tight_client.get, "/sparql", params={"query": RUNAWAY})
+        time.sleep(0.2)
+        quick = pool.submit(tight_client.get, "/sparql", params={"query": SELECT})
+        assert slow.result().status_code == 503
+        assert quick.result().status_code == 200
+
+
+def test_other_requests_are_answered_while_queries_wait(tight_client: TestClient) -> None:
+    with ThreadPoolExecutor(max_workers=60) as pool:
+        slow = [pool.submit(tight_client.get, "/sparql", params={"query": RUNAWAY}) for _ in range(45)]
+        time.sleep(0.3)
+        started = time.monotonic()
+        assert tight_client.get("/api/documents").status_code == 200
+        waited = time.monotonic() - started
+        statuses = {future.result().status_code for future in slow}
+    assert waited < 5 < len(slow)
+    assert statuses == {503}
+
+
+def test_a_worker_cannot_reach_another_machine(service: Forlobkg) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(1)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        requests = io.BytesIO(
+            json.dumps(
+                {
+                    "query": f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
+                    "results": "text/csv",
+                    "graph": "text/turtle",
+                    "prefixes": {},
+                }
+            ).encode()
+            + b"\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-m", "forlobkg.graph.sparql_worker", str(service.build.store), "1000", "2000000000"],
+            input=requests.getvalue(),
+            capture_output=True,
+            check=True,
+        )
+        assert json.loads(done.stdout.splitlines()[1])["status"] == "failed"
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_dataset_parameters_are_refused_and_not_ignored(client: TestClient) -> None:
+    parameters = {"query": "ASK {}", "default-graph-uri": "urn:none"}
+    assert client.get("/sparql", params=parameters).status_code == 400
+    assert client.post("/sparql", data=parameters).status_code == 400

@@ -106,7 +106,10 @@ class Answerer:
         return self._index.search(list(dict.fromkeys(lemmas)), vector, limit)
 
     def _from_graph(self, question: Question) -> list[_Draft]:
-        drafts = []
+        drafts: list[_Draft] = []
+        if "negated" in question.forms:
+            # The graph holds what the sources say, and not what they deny.
+            return drafts
         for template in self._templates:
             if not template.applies(question, self._graph.concepts):
                 continue
@@ -135,7 +138,9 @@ class Answerer:
                 passages.extend(statement.passages)
                 facts.append(self._fact(statement, ids))
                 item = template.item.format(
-                    subject=self._label_inside(statement.subject), object=self._object_inside(statement)
+                    subject=self._label_inside(statement.subject),
+                    object=self._object_inside(statement),
+                    label=self._graph.label(statement.object),
                 )
                 if item not in items:
                     items.append(item)
@@ -153,6 +158,8 @@ class Answerer:
         for items_text, (names, ids) in by_items.items():
             sentence = template.sentence.format(thing=listing(names), items=items_text)
             sentences.append(Sentence(begin_sentence(sentence), tuple(dict.fromkeys(ids))))
+        if template.remark:
+            sentences.append(Sentence(template.remark, tuple(citations.cite(template.remark_passages))))
         explained = self._explained(question, passages) | question.kinds[template.kind]
         confidence = self._support.of_facts(question, explained)
         quoted = " ".join(self._corpus.passages[passage].text for passage in passages)
@@ -187,6 +194,8 @@ class Answerer:
             if not self._informs(question, passage):
                 continue
             explained = self._explained(question, [hit.id])
+            if not explained.issuperset(question.places_of(question.slugs)):
+                continue
             scored.append((self._support.of_passage(question, explained, hit.semantic), hit))
         if not scored:
             return []
@@ -208,12 +217,16 @@ class Answerer:
 
         A question that can be answered with yes or no is also served by its own words, but not by a bare label.
         """
-        if passage.kind is PassageKind.LEAD_IN:
+        if passage.kind in (PassageKind.LEAD_IN, PassageKind.CAPTION):
+            return False
+        if "who" in question.forms and passage.id not in self._names_actor:
+            return False
+        if "negated" in question.forms and not self._negations.intersection(self._lemmas_of(passage.text)):
             return False
         own = set(self._analyser.content_lemmas(passage.text))
         asked = set(question.content_lemmas)
         named = any(passage.id in self._spoken_of.get(slug, frozenset()) for slug in question.slugs)
-        confirms = question.yes_or_no and passage.kind is not PassageKind.LABEL
+        confirms = "yes-or-no" in question.forms and passage.kind is not PassageKind.LABEL
         return bool(own & asked or named) and (confirms or bool(own - asked))
 
     def _explained(self, question: Question, passages: Sequence[str]) -> set[int]:
@@ -239,6 +252,16 @@ class Answerer:
     @cached_property
     def _lemma_cache(self) -> dict[str, list[str]]:
         return {}
+
+    @cached_property
+    def _negations(self) -> frozenset[str]:
+        return frozenset(self._texts["negations"])
+
+    @cached_property
+    def _names_actor(self) -> frozenset[str]:
+        """The passages that make a claim about an actor."""
+        actors = [slug for slug, concept in self._graph.concepts.items() if "Actor" in concept.types]
+        return frozenset(passage for slug in actors for passage in self._spoken_of.get(slug, ()))
 
     @cached_property
     def _spoken_of(self) -> dict[str, frozenset[str]]:

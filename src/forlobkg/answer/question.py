@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
+
+_STRANGE = "□"
+_SHORT = 4
+"""Words up to this length are kept as they are: few enough, and patterns ask for numbers among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class Question:
     """A question as understood.
 
     ``kinds`` holds, for each kind of question whose pattern matched, the token places that made it match.
-    ``wanted`` names the kinds of value the question asks for (money, number, date, ...), if any; ``yes_or_no``
-    tells that it begins with its verb.
+    ``wanted`` names the kinds of value the question asks for (money, number, date, ...), if any; ``forms``
+    how it is put: "yes-or-no" where it begins with its verb, "negated", "who".
     """
 
     text: str
@@ -43,7 +47,7 @@ class Question:
     mentions: tuple[Mention, ...]
     kinds: dict[str, frozenset[int]]
     wanted: frozenset[str]
-    yes_or_no: bool
+    forms: frozenset[str]
 
     @property
     def content_lemmas(self) -> list[str]:
@@ -81,13 +85,14 @@ class QuestionReader:
 
         self._phrases = PhraseMatcher(self._vocabulary, attr="LEMMA")
         self._slugs: dict[str, list[str]] = {}
+        patterns = _patterns()
+        self._known = set(_strings(patterns))
         for concept in concepts:
             for label in (concept.label, *concept.source_labels, *concept.lay_labels):
                 self._add_label(label, concept.slug)
-        patterns = _patterns()
         self._kinds = _matcher(self._vocabulary, patterns["kind"])
         self._wanted = _matcher(self._vocabulary, patterns["wanted"])
-        self._yes_or_no = _matcher(self._vocabulary, patterns["form"])
+        self._forms = _matcher(self._vocabulary, patterns["form"])
 
     def read(self, text: str) -> Question:
         """The question ``text`` as understood."""
@@ -104,7 +109,11 @@ class QuestionReader:
             mentions=mentions,
             kinds={kind: frozenset(places) for kind, places in kinds.items()},
             wanted=frozenset(self._vocabulary.strings[key] for key, _, _ in self._wanted(doc)),
-            yes_or_no=any(first == 0 for _, first, _ in self._yes_or_no(doc)),
+            forms=frozenset(
+                name
+                for key, first, _ in self._forms(doc)
+                if (name := self._vocabulary.strings[key]) != "yes-or-no" or first == 0
+            ),
         )
 
     def _add_label(self, label: str, slug: str) -> None:
@@ -112,6 +121,7 @@ class QuestionReader:
         # A label of nothing but function words, digits or single letters ("1.", "a)") would match anywhere.
         if all(self._analyser.is_function_word(token) or token.form.isdigit() for token in tokens):
             return
+        self._known.update(word for token in tokens for word in (token.form, token.lemma))
         key = " ".join(token.lemma for token in tokens)
         if key not in self._slugs:
             self._phrases.add(key, [self._doc(tokens)])
@@ -123,9 +133,16 @@ class QuestionReader:
 
         return Doc(
             self._vocabulary,
-            words=[token.form for token in tokens],
-            lemmas=[token.lemma for token in tokens],
+            words=[self._kept(token.form) for token in tokens],
+            lemmas=[self._kept(token.lemma) for token in tokens],
         )
+
+    def _kept(self, word: str) -> str:
+        """``word``, or a stand-in where no label and no pattern can ask for it.
+
+        spaCy keeps every string it has seen, which would grow without end in a service.
+        """
+        return word if len(word) <= _SHORT or word in self._known else _STRANGE
 
     def _mentions(self, doc: Doc, tokens: tuple[Token, ...], text: str) -> tuple[Mention, ...]:
         found = sorted(self._phrases(doc), key=lambda match: (match[1] - match[2], match[1]))
@@ -143,6 +160,15 @@ class QuestionReader:
 def _patterns() -> dict[str, dict[str, list[list[dict[str, Any]]]]]:
     content = resources.files("forlobkg.answer").joinpath("data/patterns.toml").read_text("utf-8")
     return tomllib.loads(content)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every string inside nested tables and lists."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
 
 
 def _matcher(vocab: Vocab, patterns: dict[str, list[list[dict[str, Any]]]]) -> Matcher:

@@ -23,12 +23,15 @@ class Template(BaseModel):
     only_named: frozenset[str] = frozenset()
     except_named: frozenset[str] = frozenset()
     unless_classes: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     query: str = ""
     bind: str = "subject"
     predicate: str = ""
     item: str = "{object}"
     sentence: str = ""
+    remark: str = ""
+    remark_passages: tuple[str, ...] = ()
     suggest: str = ""
     empty: str = ""
     abstain: str = ""
@@ -52,7 +55,10 @@ class Template(BaseModel):
         ]
         # "forløbsbeskrivelsen om udsatte gravide": both words name the one pathway, one of them the other too.
         most = max((question.times_named(slug) for slug in named), default=0)
-        return tuple(slug for slug in named if question.times_named(slug) == most) or self.subjects
+        if named:
+            return tuple(slug for slug in named if question.times_named(slug) == most)
+        meant = self.beside.union(self.subjects)
+        return self.subjects if all(not meant.isdisjoint(mention.slugs) for mention in question.mentions) else ()
 
 
 def load_templates() -> tuple[Template, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from forlobkg.answer.model import AskResult
 from forlobkg.corpus import Corpus
+from forlobkg.errors import ForlobkgError
 from forlobkg.graph import Names
 
 
@@ -18,11 +19,15 @@ class Sentence:
     citations: tuple[str, ...]
 
 
-class UnsupportedAnswerError(Exception):
-    """An answer that its citations do not carry; ``faults`` says where."""
+class UnsupportedAnswerError(ForlobkgError):
+    """An answer whose sentences are not cited or whose quotes are not verbatim; ``faults`` says where."""
+
+    exit_status = 1
+    http_status = 500
+    title = "Unsupported answer"
 
     def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("; ".join(faults))
+        super().__init__(f"svaret blev holdt tilbage, fordi dets citater ikke holder: {'; '.join(faults)}")
         self.faults = tuple(faults)
 
 

@@ -10,7 +10,6 @@ import queue
 import re
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
@@ -58,13 +57,23 @@ def _syntax_message(message: str) -> str:
 class _Worker:
     """One worker process; used by one thread at a time."""
 
-    def __init__(self, store_path: Path, max_bytes: int) -> None:
+    def __init__(self, store_path: Path, max_bytes: int, max_memory: int) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-            [sys.executable, "-m", "forlobkg.graph.sparql_worker", str(store_path), str(max_bytes)],
+            [
+                sys.executable,
+                "-m",
+                "forlobkg.graph.sparql_worker",
+                str(store_path),
+                str(max_bytes),
+                str(max_memory),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sparql-reader")
+        if self._process.stdout is None or not self._process.stdout.readline():
+            self.kill()
+            raise BuildError("SPARQL-processen kunne ikke starte; kør: forlobkg build")
 
     def ask(self, request: dict[str, Any], timeout: float) -> tuple[dict[str, Any], bytes]:
         """The worker's answer. Raises ``TimeoutError`` after ``timeout`` seconds, ``EOFError`` when it died."""
@@ -108,6 +117,7 @@ class SparqlRunner:
         *,
         timeout: float,
         max_bytes: int,
+        max_memory: int,
         max_query_bytes: int,
         workers: int,
     ) -> None:
@@ -115,6 +125,7 @@ class SparqlRunner:
         self._prefixes = names.prefixes
         self._timeout = timeout
         self._max_bytes = max_bytes
+        self._max_memory = max_memory
         self._max_query_bytes = max_query_bytes
         # None is a place without a process: workers start when first needed and after one was killed.
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
@@ -136,8 +147,7 @@ class SparqlRunner:
             "graph": GRAPH_TYPES[graph],
             "prefixes": self._prefixes,
         }
-        deadline = time.monotonic() + self._timeout
-        header, body = self._ask(request, deadline)
+        header, body = self._ask(request)
         match header["status"]:
             case "ok":
                 return SparqlResult(body, header["media_type"])
@@ -150,7 +160,7 @@ class SparqlRunner:
             case _:
                 raise InputError(f"forespørgslen kan ikke udføres: {header['message']}")
 
-    def _ask(self, request: dict[str, Any], deadline: float) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         try:
             worker = self._idle.get(timeout=self._timeout)
         except queue.Empty as error:
@@ -158,8 +168,8 @@ class SparqlRunner:
         healthy = False
         try:
             if worker is None:
-                worker = _Worker(self._store_path, self._max_bytes)
-            answer = worker.ask(request, max(deadline - time.monotonic(), 0.01))
+                worker = _Worker(self._store_path, self._max_bytes, self._max_memory)
+            answer = worker.ask(request, self._timeout)
             healthy = True
             return answer
         except FutureTimeoutError as error:
@@ -168,7 +178,10 @@ class SparqlRunner:
                 "gør den mindre, for eksempel med LIMIT eller færre sammenkædninger"
             ) from error
         except EOFError as error:
-            raise BuildError("SPARQL-processen stoppede uventet; prøv igen") from error
+            raise QueryLimitError(
+                f"forespørgslen blev stoppet, da den brugte mere end {self._max_memory} byte hukommelse; "
+                "gør den mindre, for eksempel uden ORDER BY over det hele"
+            ) from error
         finally:
             if worker is not None and not healthy:
                 worker.kill()

@@ -1,4 +1,8 @@
-"""What a user's SPARQL may not do: change the data, or make this machine ask another one."""
+"""What a user's SPARQL may not do: change the data, or make this machine ask another one.
+
+The check is for a clear message. That no query reaches another machine is seen to where it runs: a worker cannot
+open a connection.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ _TOKEN = re.compile(
     | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
     | \#[^\n\r]*                                        # comment
     | [?$]\w+ | @[A-Za-z-]+
-    | [\w.\-]*:[\w.\-:%\\]*                             # prefixed name
+    | (?P<prefix>[\w.\-]*):(?:[\w.\-:%]|\\.)*          # prefixed name, with escapes in its local part
     | (?P<word>[A-Za-z]+)
     | .
     """,
@@ -35,16 +39,23 @@ def check_query(query: str, max_bytes: int) -> None:
         raise InputError("forespørgslen er tom; skriv en SPARQL-forespørgsel (SELECT, ASK, CONSTRUCT, DESCRIBE)")
     if size > max_bytes:
         raise InputError(f"forespørgslen fylder {size} byte; grænsen er {max_bytes} byte")
-    words = _keywords(_CODEPOINT.sub(_decode, query))
+    # Both readings count: the text as it stands, and as it reads where escapes are decoded before the grammar.
+    readings = (query, _CODEPOINT.sub(_decode, query))
+    words = [word for reading in readings for word in _keywords(reading)]
     if "SERVICE" in words:
-        raise InputError("SERVICE er ikke tilladt: denne tjeneste spørger ikke andre maskiner")
+        raise InputError("SERVICE er ikke tilladt, heller ikke som præfiks: her spørges ikke andre maskiner")
     form = next((word for word in words if word in _QUERY_FORMS | _UPDATE_FORMS), None)
     if form in _UPDATE_FORMS:
         raise InputError(f"{form} er ikke tilladt: grafen kan læses, ikke ændres (brug SELECT, ASK, CONSTRUCT)")
 
 
 def _keywords(query: str) -> list[str]:
-    return [match["word"].upper() for match in _TOKEN.finditer(query) if match["word"]]
+    """The bare words in capitals, and a prefix "SERVICE", which is also the keyword before a name with no prefix."""
+    words = []
+    for match in _TOKEN.finditer(query):
+        if match["word"] or (match["prefix"] or "").upper() == "SERVICE":
+            words.append((match["word"] or match["prefix"]).upper())
+    return words
 
 
 def _decode(match: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """A process that runs SPARQL queries over a read-only store and can be killed.
 
-Run as ``python -m forlobkg.graph.sparql_worker STORE MAX_BYTES``. A request is a line of JSON on standard
-input (``query``, ``results``, ``graph``: the query and the media types for its two kinds of result, and
+Run as ``python -m forlobkg.graph.sparql_worker STORE MAX_BYTES MAX_MEMORY``. It writes an empty line when it is
+ready, and from then on can open no file and no connection, whatever a query asks for. A request is a line of JSON on
+standard input (``query``, ``results``, ``graph``: the query and the media types for its two kinds of result, and
 ``prefixes``); the answer a line of JSON on standard output, followed by ``length`` bytes of result.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from typing import Any, BinaryIO
 
@@ -57,9 +59,27 @@ def _shown_prefixes(rdf_format: ox.RdfFormat | None, request: dict[str, Any]) ->
     return request["prefixes"] if takes_prefixes else None
 
 
-def serve(store_path: str, max_bytes: int, requests: BinaryIO, answers: BinaryIO) -> None:
+def _confine(max_memory: int) -> None:
+    """Leave the process no file descriptor to open and ``max_memory`` bytes of address space (POSIX only)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    probe = os.open(os.devnull, os.O_RDONLY)
+    os.close(probe)
+    # The lowest free descriptor is the limit: a socket would need one more.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (probe, probe))
+    resource.setrlimit(resource.RLIMIT_AS, (max_memory, max_memory))
+
+
+def serve(store_path: str, max_bytes: int, max_memory: int, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until ``requests`` ends."""
     store = ox.Store.read_only(store_path)
+    # One look at the data, so that the store has opened all it needs.
+    store.query("ASK { ?s ?p ?o } ")
+    _confine(max_memory)
+    answers.write(b"\n")
+    answers.flush()
     for line in requests:
         header, body = _run(store, json.loads(line), max_bytes)
         header["length"] = len(body)
@@ -68,4 +88,4 @@ def serve(store_path: str, max_bytes: int, requests: BinaryIO, answers: BinaryIO
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]), sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.stdin.buffer, sys.stdout.buffer)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from forlobkg.errors import NotFoundError
 from forlobkg.graph.knowledge import KnowledgeGraph
 
+_EVIDENCE = ("passage", "targetPassage", "recommendationPassage")
+"""The query's variables for the passages that carry a row's parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class WhoRow:
@@ -33,7 +36,7 @@ def who_does_what(graph: KnowledgeGraph) -> list[WhoRow]:
     for solution in graph.rows("who-does-what"):
         slugs = {
             name: graph.names.slug(solution[name]) or ""
-            for name in ("task", "whole", "actor", "target", "phase", "recommendation", "passage")
+            for name in ("task", "whole", "actor", "target", "phase", "recommendation", *_EVIDENCE)
             if name in solution
         }
         key = (slugs["task"], slugs.get("whole", ""))
@@ -44,7 +47,7 @@ def who_does_what(graph: KnowledgeGraph) -> list[WhoRow]:
             targets=_with(row.targets, slugs.get("target")),
             phases=_with(row.phases, slugs.get("phase")),
             recommendations=_with(row.recommendations, slugs.get("recommendation")),
-            passages=_with(row.passages, slugs["passage"]),
+            passages=_with_all(row.passages, (slugs.get(name) for name in _EVIDENCE)),
         )
     return list(rows.values())
 
@@ -75,6 +78,12 @@ def require_class(graph: KnowledgeGraph, slug: str, class_name: str) -> str:
         return slug
     known = ", ".join(sorted(c.slug for c in graph.concepts.values() if class_name in c.types))
     raise NotFoundError(f"ingen {class_name} hedder {slug!r}; vælg en af: {known}")
+
+
+def _with_all(values: tuple[str, ...], more: Iterable[str | None]) -> tuple[str, ...]:
+    for value in more:
+        values = _with(values, value)
+    return values
 
 
 def _with(values: tuple[str, ...], value: str | None) -> tuple[str, ...]:
