@@ -129,3 +129,28 @@ def test_health_and_readiness(client: TestClient) -> None:
     ready = client.get("/readyz").json()
     assert ready["status"] == "ready"
     assert ready["counts"]["documents"] == 2
+
+
+def test_an_unexpected_error_tells_nothing_of_the_inside(
+    client: TestClient, service: Forlobkg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: str) -> None:
+        raise RuntimeError("secret of the inside")
+
+    monkeypatch.setattr(service, "ask", broken)
+    response = client.post("/api/ask", json={"question": "Hvem?"})
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "secret" not in response.text
+
+
+def test_every_part_of_a_row_is_cited(client: TestClient) -> None:
+    table = client.get("/api/who", params={"recommendation": "anbefaling-3b"}).json()
+    row = next(row for row in table["rows"] if row["task"].startswith("Psykologhjælp"))
+    passages = {c["id"]: c["passage"].rsplit("/", 1)[1] for c in table["citations"]}
+    assert {passages[name] for name in row["citations"]} == {
+        "oplaeg-2023-l210",
+        "oplaeg-2023-l85",
+        "oplaeg-2023-l240",
+    }
