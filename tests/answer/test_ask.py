@@ -127,3 +127,24 @@ def test_questions_are_logged_only_when_a_setting_says_so(
         talkative = Forlobkg(settings.model_copy(update={"log_questions": True}), service.build)
         talkative.ask(question)
         assert question in caplog.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvilke krav stilles der til omsorgspersoner?",
+        "Hvornår taler noget for ambulant indsats?",
+        "Skal partneren inddrages?",
+    ],
+)
+def test_silence_on_what_the_sources_do_speak_of_claims_no_more_than_it_knows(
+    question: str, service: Forlobkg
+) -> None:
+    result = service.ask(question)
+    assert result.abstained
+    assert "Læs selv de nærmeste steder" in result.answer.text
+
+
+@pytest.mark.parametrize("question", ["Hvem vandt EM i 1992?", "Hvilken dosis metadon skal en gravid have?"])
+def test_silence_is_plain_where_nothing_speaks_of_it(question: str, service: Forlobkg) -> None:
+    assert service.ask(question).answer.text.startswith("Det står ikke i kilderne. ")

@@ -279,10 +279,23 @@ class Answerer:
         if best is not None and best.silence:
             text, confidence = best.silence, 0.0
         else:
-            text = self._texts["abstain_near" if hits else "abstain"]
+            text = self._texts[self._distance(question, hits)]
             confidence = best.confidence if best is not None else 0.0
         draft = _Draft(confidence, [Sentence(text, ())], citations)
         return self._result(question, draft, abstained=True)
+
+    def _distance(self, question: Question, hits: Sequence[Hit]) -> str:
+        """Which text says that there is no answer.
+
+        Only where no hit shares a word with the question, or none holds the kind of value it asks for, do we know
+        that the sources do not say; elsewhere all we know is that we found no sure answer in them.
+        """
+        if not hits:
+            return "abstain"
+        near = any(
+            hit.matched and self._support.gives_wanted(question, self._corpus.passages[hit.id].text) for hit in hits
+        )
+        return "abstain_near" if near else "abstain_far"
 
     def _result(self, question: Question, draft: _Draft, *, abstained: bool) -> AskResult:
         kind = "none" if abstained else "facts" if draft.facts else "passages"
