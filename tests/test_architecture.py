@@ -26,6 +26,7 @@ USES = {
     "graph": {"corpus"},
     "graph.authoring": {"corpus", "danish"},
     "index": {"danish"},
+    "evaluate": {"index"},
     "answer": {"corpus", "danish", "graph", "index"},
     "curate": {"corpus", "danish", "graph", "graph.authoring", "index"},
     "teach": {"answer", "graph"},
@@ -37,12 +38,13 @@ ABOVE = {
     "files": set[str](),
     "resources": set[str](),
     "settings": {"errors", "resources"},
-    "builds": {"files", "resources", "settings"},
+    "builds": {"files", "index", "resources", "settings"},
     "builder": {*FOUNDATION, "builds", "corpus", "danish", "graph", "graph.authoring", "index"},
     "views": {"answer", "corpus", "graph", "index"},
     "service": {*FOUNDATION, "answer", "builder", "builds", "corpus", "danish", "graph", "index", "views"},
     "terminal": {"answer", "views"},
-    "cli": {*FOUNDATION, "terminal", *USES, "builder", "builds", "service", "views", API},
+    "cli_eval": {*FOUNDATION, *USES, "builder", "service"},
+    "cli": {*FOUNDATION, "cli_eval", "terminal", *USES, "builder", "builds", "service", "views", API},
 }
 """The modules that stand beside the rooms, and what each may use; the empty name is the package's own face."""
 API_USES = {"", "answer", "corpus", "danish", "graph", "index", "service", "views", "settings", "errors", "builds"}

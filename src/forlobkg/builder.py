@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from forlobkg.builds import (
     Report,
     builds_dir,
     input_hash,
+    model_choice,
     valid_build,
 )
 from forlobkg.corpus import Document, PassageKind, load_documents, save_corpus
@@ -30,8 +31,15 @@ from forlobkg.danish import Analyser, compile_lemma_trie
 from forlobkg.errors import BuildError, OntologyError
 from forlobkg.files import sha256_tree, write_atomic
 from forlobkg.graph import Names
-from forlobkg.graph.authoring import Curated, check_evidence, load_curated, public_graphs, write_store
-from forlobkg.index import HybridIndex, IndexEntry, load_build_embedder
+from forlobkg.graph.authoring import (
+    Curated,
+    check_evidence,
+    load_curated,
+    named_things,
+    public_graphs,
+    write_store,
+)
+from forlobkg.index import ConceptRecord, Embedder, GlossaryEntry, HybridIndex, IndexEntry, load_build_embedder
 from forlobkg.resources import corpus_dir, ontology_dir
 from forlobkg.settings import Settings
 
@@ -135,26 +143,51 @@ def _fill(build: Build, settings: Settings, report: Report) -> dict[str, int]:
     triples = write_store(public_graphs(curated, documents), build.store, names)
 
     report("indlæser sprogmodellen")
-    embedder = load_build_embedder(settings.embedding_model)
+    embedder = load_build_embedder(model_choice(settings))
     report("indekserer tekststederne")
-    entries = list(_entries(documents))
+    index = make_index(documents, curated, analyser, embedder)
     build.index.mkdir()
-    HybridIndex.build(entries, analyser, embedder).save(build.index)
+    index.save(build.index)
     return {
         "documents": len(documents),
         "passages": sum(len(document.passages) for document in documents),
-        "indexed": len(entries),
+        "indexed": len(index.ids),
         "triples": triples,
     }
+
+
+def make_index(
+    documents: Sequence[Document], curated: Curated, analyser: Analyser, embedder: Embedder
+) -> HybridIndex:
+    """The index over the searched passages of ``documents``, with the names and the glossary of ``curated``."""
+    return HybridIndex.build(
+        list(_entries(documents)),
+        analyser,
+        embedder,
+        concepts=[ConceptRecord(thing.slug, thing.labels, thing.passages) for thing in named_things(curated)],
+        glossary=[GlossaryEntry(row.phrase, row.terms) for row in curated.glossary],
+    )
+
+
+def index_in_memory(analyser: Analyser, embedder: Embedder, *, with_glossary: bool) -> HybridIndex:
+    """An index over the corpus as it stands, for comparisons; without the glossary its lay labels are left out too.
+
+    Raises ``ForlobkgError``.
+    """
+    curated = load_curated(ontology_dir())
+    if not with_glossary:
+        curated = curated.without_glossary()
+    return make_index(load_documents(corpus_dir()), curated, analyser, embedder)
 
 
 def _vocabulary(documents: list[Document], curated: Curated, analyser: Analyser) -> list[str]:
     texts = [document.text for document in documents]
     texts.extend(str(label) for label in curated.danish_labels())
+    texts.extend(row.phrase for row in curated.glossary)
     return sorted({form for text in texts for form in analyser.forms(text)})
 
 
-def _entries(documents: list[Document]) -> Iterator[IndexEntry]:
+def _entries(documents: Sequence[Document]) -> Iterator[IndexEntry]:
     for document in documents:
         by_id = {passage.id: passage for passage in document.passages}
         for passage in document.passages:

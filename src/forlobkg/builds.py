@@ -9,15 +9,16 @@ from __future__ import annotations
 import importlib.metadata
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from forlobkg.files import sha256_bytes, sha256_tree
+from forlobkg.index import ModelChoice
 from forlobkg.resources import corpus_dir, ontology_dir
 from forlobkg.settings import Settings
 
-BUILD_FORMAT = 1
+BUILD_FORMAT = 2
 MANIFEST = "build.json"
 POINTER = "current"
 _MAKERS = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "rdflib", "simplemma", "spacy", "tokenizers")
@@ -70,6 +71,17 @@ def builds_dir(home: Path) -> Path:
     return home / "builds"
 
 
+def model_choice(settings: Settings) -> ModelChoice:
+    """What ``settings`` say of models."""
+    return ModelChoice(
+        embedding=settings.embedding_model,
+        query_prompt=settings.embedding_query_prompt,
+        passage_prompt=settings.embedding_passage_prompt,
+        reranker=settings.reranker_model,
+        fallback=settings.model_fallback,
+    )
+
+
 def input_hash(settings: Settings) -> str:
     """The hash of everything that decides what a build holds: code, corpus, ontology, settings, packages."""
     package = Path(__file__).resolve().parent
@@ -79,7 +91,7 @@ def input_hash(settings: Settings) -> str:
         "ontology": sha256_tree(ontology_dir()),
     }
     made_by = {name: importlib.metadata.version(name) for name in _MAKERS}
-    chosen = {"base_iri": settings.base_iri, "embedding_model": settings.embedding_model}
+    chosen = {"base_iri": settings.base_iri, "embedding": asdict(model_choice(settings)) | {"reranker": ""}}
     content = json.dumps([BUILD_FORMAT, trees, made_by, chosen], sort_keys=True)
     return sha256_bytes(content.encode("utf-8"))
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from forlobkg import terminal
+from forlobkg.cli_eval import eval_app
 from forlobkg.errors import ForlobkgError, InputError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 corpus_app = typer.Typer(help="Kildernes tekst.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(eval_app, name="eval")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
 
@@ -60,6 +62,8 @@ class ExportFormat(StrEnum):
 
 def main() -> None:
     """Run the command line; every failure is one line on standard error and an exit status of 1 or 2."""
+    # Matrices here are small: sharing one out among threads takes longer than multiplying it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         # typer's own handling would put its errors in a box of several lines.
         status = app(standalone_mode=False)

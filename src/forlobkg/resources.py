@@ -23,6 +23,11 @@ def ontology_dir() -> Path:
     return _data_dir("ontology")
 
 
+def evaluation_dir() -> Path:
+    """The folder of the judged questions."""
+    return _data_dir("evaluation")
+
+
 def builtin_model_dir() -> Path:
     """The folder of the built-in embedding model, in SentenceTransformer format."""
     return _PACKAGE / "index" / "model"

@@ -8,7 +8,8 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
-from forlobkg.builds import Build, Report, input_hash, valid_build
+from forlobkg.answer import readable
+from forlobkg.builds import Build, Report, input_hash, model_choice, valid_build
 from forlobkg.corpus import Corpus, load_corpus
 from forlobkg.errors import InputError, NotFoundError
 from forlobkg.graph import (
@@ -22,6 +23,7 @@ from forlobkg.graph import (
     require_class,
     who_does_what,
 )
+from forlobkg.index import RERANKED
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import Settings, load_settings
 from forlobkg.views import (
@@ -39,6 +41,8 @@ from forlobkg.views import (
 
 if TYPE_CHECKING:
     from forlobkg.answer import Answerer, AskResult
+    from forlobkg.danish import Analyser
+    from forlobkg.index import HybridIndex, Reranker
 
 MOST_HITS = 100
 _LOGGER = logging.getLogger("forlobkg")
@@ -88,29 +92,42 @@ class Forlobkg:
         )
 
     @cached_property
-    def _answerer(self) -> Answerer:
-        from forlobkg.answer import Answerer
+    def analyser(self) -> Analyser:
+        """The Danish analyser, with the vocabulary of the build."""
         from forlobkg.danish import Analyser
+
+        return Analyser(self.build.lemmas, self.build.vocabulary.read_text(encoding="utf-8").splitlines())
+
+    @cached_property
+    def index(self) -> HybridIndex:
+        """The index over the searched passages. Raises ``BuildError``."""
         from forlobkg.index import HybridIndex, load_query_embedder
 
-        embedder = load_query_embedder(self.settings.embedding_model)
-        index = HybridIndex.load(self.build.index)
-        index.check_dimension(embedder)
-        vocabulary = self.build.vocabulary.read_text(encoding="utf-8").splitlines()
+        return HybridIndex.load(self.build.index, self.analyser, load_query_embedder(model_choice(self.settings)))
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        from forlobkg.index import load_reranker
+
+        return load_reranker(model_choice(self.settings))
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        from forlobkg.answer import Answerer
+
         return Answerer(
             corpus=self.corpus,
             graph=self.graph,
-            index=index,
-            embedder=embedder,
-            analyser=Analyser(self.build.lemmas, vocabulary),
+            index=self.index,
+            analyser=self.analyser,
             abstain_below=self.settings.abstain_below,
             max_chars=self.settings.max_question_chars,
         )
 
     def warm_up(self) -> None:
-        """Load everything that a question needs."""
+        """Load everything that a question or a search needs."""
         with self._loading:
-            _ = (self._answerer, self._sparql)
+            _ = (self._answerer, self._reranker, self._sparql)
 
     def ask(self, question: str) -> AskResult:
         """The cited answer to a Danish question, or an abstention. Raises ``InputError``."""
@@ -123,12 +140,20 @@ class Forlobkg:
         """The passages that ``query`` finds, best first; ``limit`` is 1 to 100. Raises ``InputError``."""
         if not 1 <= limit <= MOST_HITS:
             raise InputError(f"limit skal være fra 1 til {MOST_HITS}")
-        self.warm_up()
-        # Unpaired surrogates cannot be written out again.
-        query = query.encode("utf-8", "replace").decode("utf-8")
+        query = readable(query, self.settings.max_question_chars)
         if self.settings.log_questions:
             _LOGGER.info("search: %r", query)
-        return search_result(query, self._answerer.search(query, limit), self.corpus, self.names)
+        # A search needs neither the graph nor the question reader, which take longer to load than it all.
+        with self._loading:
+            index, reranker = self.index, self._reranker
+        hits = index.search(query, limit if reranker is None else max(limit, RERANKED))
+        if reranker is not None:
+            hits = reranker.rerank(query, hits, {hit.id: self._passage_text(hit.id) for hit in hits})[:limit]
+        return search_result(query, hits, self.corpus, self.names)
+
+    def _passage_text(self, passage_id: str) -> str:
+        passage = self.corpus.passages[passage_id]
+        return f"{self.corpus.context_text(passage)} {passage.text}".strip()
 
     def show(self, slug: str) -> EntityView:
         """Everything that the graph holds of one thing, both ways, with quotes. Raises ``NotFoundError``."""

@@ -39,6 +39,19 @@ class Settings(BaseSettings):
         default="",
         description="A SentenceTransformer folder or name to use instead of the built-in model",
     )
+    embedding_query_prompt: str = Field(
+        default="", description="Put before a question for `FORLOBKG_EMBEDDING_MODEL`; empty for the model's own"
+    )
+    embedding_passage_prompt: str = Field(
+        default="", description="Put before a passage for `FORLOBKG_EMBEDDING_MODEL`; empty for the model's own"
+    )
+    reranker_model: str = Field(
+        default="", description="A CrossEncoder folder or name that looks at the best hits again; empty for none"
+    )
+    model_fallback: bool = Field(
+        default=False,
+        description="Whether the service goes on, with a warning, without a model that cannot be loaded",
+    )
     max_question_chars: int = Field(
         default=1000, ge=1, le=10_000, description="Longest question or search accepted, in characters"
     )

@@ -123,9 +123,6 @@ def search_result(query: str, hits: Iterable[Hit], corpus: Corpus, names: Names)
     shown = []
     for hit in hits:
         passage = corpus.passages[hit.id]
-        why = [f"ord: {', '.join(hit.matched)}"] if hit.matched else []
-        if hit.semantic > 0:
-            why.append(f"betydning: {hit.semantic:.2f}".replace(".", ","))
         shown.append(
             SearchHit(
                 passage=names.iri(passage.id),
@@ -134,10 +131,32 @@ def search_result(query: str, hits: Iterable[Hit], corpus: Corpus, names: Names)
                 section=passage.section,
                 text=passage.text,
                 score=hit.score,
-                why=why,
+                why=why_found(hit),
             )
         )
     return SearchResult(query=query, hits=shown)
+
+
+def why_found(hit: Hit) -> list[str]:
+    """The reasons for a hit in Danish, one line a kind."""
+    from forlobkg.index import Why
+
+    lines = [f"ord: {', '.join(hit.matched)}"] if hit.matched else []
+    parts = [f"{reason.asked} → {reason.found}" for reason in hit.reasons if reason.why is Why.PART]
+    if parts:
+        lines.append(f"del af ord: {', '.join(parts)}")
+    for reason in hit.reasons:
+        if reason.why is Why.GLOSSARY:
+            lines.append(f"ordliste: »{reason.asked}« → »{reason.found}«")
+        elif reason.why is Why.SYNONYM:
+            lines.append(f"beslægtet ord: {reason.asked} → {reason.found}")
+        elif reason.why is Why.CONCEPT:
+            lines.append(f"minder om: »{reason.asked}«")
+        elif reason.why is Why.SPELLING:
+            lines.append("ligner i stavemåde")
+        elif reason.why is Why.MEANING:
+            lines.append(f"betydning: {reason.strength:.2f}".replace(".", ","))
+    return lines
 
 
 def entity_view(concept: Concept, graph: KnowledgeGraph, corpus: Corpus) -> EntityView:

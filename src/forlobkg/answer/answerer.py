@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import resources
 from itertools import islice
 
 import pyoxigraph as ox
@@ -15,14 +13,15 @@ from forlobkg.answer.citing import Citations
 from forlobkg.answer.danish_text import begin_sentence, date_in_words, inside_sentence, listing, most_precise
 from forlobkg.answer.model import AnswerText, AskResult, EntityRef, Fact, Term
 from forlobkg.answer.question import Question, QuestionReader
+from forlobkg.answer.reading import readable, texts
 from forlobkg.answer.support import Support
 from forlobkg.answer.templates import Template, load_templates
 from forlobkg.answer.verify import Sentence, verify
 from forlobkg.corpus import Corpus, Passage, PassageKind
 from forlobkg.danish import Analyser
-from forlobkg.errors import InputError, TooLongError
+from forlobkg.errors import InputError
 from forlobkg.graph import KnowledgeGraph, Statement
-from forlobkg.index import Embedder, Hit, HybridIndex
+from forlobkg.index import Hit, HybridIndex
 
 _CANDIDATES = 10
 _SHOWN_WHEN_SILENT = 3
@@ -53,7 +52,6 @@ class Answerer:
         corpus: Corpus,
         graph: KnowledgeGraph,
         index: HybridIndex,
-        embedder: Embedder,
         analyser: Analyser,
         abstain_below: float,
         max_chars: int,
@@ -61,15 +59,13 @@ class Answerer:
         self._corpus = corpus
         self._graph = graph
         self._index = index
-        self._embedder = embedder
         self._analyser = analyser
         self._abstain_below = abstain_below
         self._max_chars = max_chars
         self._reader = QuestionReader(analyser, graph.concepts.values())
         self._templates = load_templates()
         self._support = Support(index.idf, index.knows)
-        content = resources.files("forlobkg.answer").joinpath("data/texts.toml").read_text("utf-8")
-        self._texts = tomllib.loads(content)
+        self._texts = texts()
 
     def ask(self, text: str) -> AskResult:
         """The verified answer to ``text``, or an abstention.
@@ -77,7 +73,7 @@ class Answerer:
         Raises ``InputError`` for a question without a letter or digit, ``TooLongError`` for one over the limit.
         """
         question = self._read(text)
-        hits = self._search(question)
+        hits = self._index.search(question.text, _CANDIDATES)
         drafts = [*self._from_graph(question), *self._from_passages(question, hits)]
         # max keeps the first of equals, so that the graph goes before passages.
         best = max(drafts, key=lambda draft: draft.confidence, default=None)
@@ -85,25 +81,11 @@ class Answerer:
             return self._silence(question, hits, best)
         return self._result(question, best, abstained=False)
 
-    def search(self, text: str, limit: int) -> list[Hit]:
-        """The passages that ``text`` finds, best first. Raises as ``ask`` does."""
-        return self._search(self._read(text), limit)
-
     def _read(self, text: str) -> Question:
-        if len(text) > self._max_chars:
-            raise TooLongError(self._texts["too_long"].format(length=len(text), limit=self._max_chars))
-        # Unpaired surrogates are no text: nothing later could write them out.
-        question = self._reader.read(text.encode("utf-8", "replace").decode("utf-8"))
+        question = self._reader.read(readable(text, self._max_chars))
         if not question.tokens:
             raise InputError(self._texts["empty"])
         return question
-
-    def _search(self, question: Question, limit: int = _CANDIDATES) -> list[Hit]:
-        lemmas = question.content_lemmas
-        for slug in question.slugs:
-            lemmas.extend(self._analyser.content_lemmas(self._graph.concepts[slug].label))
-        vector = self._embedder.encode_queries([question.text])[0]
-        return self._index.search(list(dict.fromkeys(lemmas)), vector, limit)
 
     def _from_graph(self, question: Question) -> list[_Draft]:
         drafts: list[_Draft] = []

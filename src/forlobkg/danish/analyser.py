@@ -1,24 +1,34 @@
-"""The one Danish analyser: words with their offsets, lemmas and folded forms."""
+"""The one Danish analyser: words with their offsets, readings, lemmas, folded forms and compound parts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from itertools import combinations
 from pathlib import Path
 
-from forlobkg.danish.folding import fold, normalise, unfolded
+from forlobkg.danish.compounds import Compounds
+from forlobkg.danish.folding import fold, normalise
 from forlobkg.danish.lemmas import Lemmas
+from forlobkg.danish.restoring import Restorer
 
 # Combining marks belong to the letter before them, so that decomposed text keeps its words whole.
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
+_DANISH_LETTERS = re.compile("[æøå]|a\u030a", re.IGNORECASE)
+_MOST_PARTS = 6
+"""A word of more parts is not joined into every stretch of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text: ``text == original[start:end]``; ``form`` is normalised, ``folded`` is the lemma folded."""
+    """A word of a text: ``text == original[start:end]``; ``form`` is the reading of it, normalised.
+
+    ``folded`` is the lemma folded. ``others`` are further readings of what was typed, as forms: *får* of "far"
+    in a question typed without æ, ø and å. ``typed`` tells whether ``form`` is what was typed.
+    """
 
     text: str
     start: int
@@ -26,32 +36,42 @@ class Token:
     form: str
     lemma: str
     folded: str
+    others: tuple[str, ...] = ()
+    typed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundPart:
+    """A part of a compound, or a stretch of its parts that is a word: its lemma, and its place in the text.
+
+    Where the word was typed in another way than it is read, the place is that of the whole word.
+    """
+
+    lemma: str
+    start: int
+    end: int
 
 
 class Analyser:
-    """Divides Danish text into words and gives each its lemma and folded form.
+    """Divides Danish text into words and gives each its reading, lemma, folded form and compound parts.
 
-    ``vocabulary`` holds word forms known to be written right (those of the indexed texts and labels). A typed
-    word that neither the vocabulary nor the dictionary has is read as the word of the vocabulary that folds
-    like it ("dognbehandlingen" as "døgnbehandlingen"), or else as the dictionary's word that it becomes with
-    ae, oe, aa read as æ, ø, å ("indgaar" as "indgår").
+    ``vocabulary`` holds word forms known to be written right (those of the indexed texts and labels). How a word
+    is read that neither the vocabulary nor the dictionary has, ``Restorer`` tells.
     """
 
     def __init__(self, trie_dir: Path | None = None, vocabulary: Iterable[str] = ()) -> None:
         self._lemmas = Lemmas(trie_dir)
+        self._compounds = Compounds()
         self._vocabulary = frozenset(normalise(form) for form in vocabulary)
-        self._by_fold: dict[str, str] = {}
-        for form in sorted(self._vocabulary):
-            self._by_fold.setdefault(fold(form), form)
+        self._restorer = Restorer(self._vocabulary, self._lemmas.known, self._is_compound)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` in order."""
-        tokens = []
-        for match in _WORD.finditer(text):
-            form = self._restore(normalise(match[0]))
-            lemma = self._lemmas.lemma(form)
-            tokens.append(Token(match[0], match.start(), match.end(), form, lemma, fold(lemma)))
-        return tokens
+        matches = list(_WORD.finditer(text))
+        readings = [self._restorer.readings(normalise(match[0])) for match in matches]
+        if not _DANISH_LETTERS.search(text):
+            readings = self._without_danish_letters(matches, readings)
+        return [self._token(match, read) for match, read in zip(matches, readings, strict=True)]
 
     def lemmas(self, text: str) -> list[str]:
         """The lemmas of the words of ``text`` in order."""
@@ -60,6 +80,22 @@ class Analyser:
     def content_lemmas(self, text: str) -> list[str]:
         """The lemmas of ``text`` without function words and single letters."""
         return [token.lemma for token in self.tokens(text) if not self.is_function_word(token)]
+
+    def lemma(self, form: str) -> str:
+        """The lemma of a normalised word form."""
+        return self._lemmas.lemma(form)
+
+    def parts(self, token: Token) -> list[CompoundPart]:
+        """The lemmas of the parts of a compound and of every stretch of them but the whole; none of a plain word."""
+        return self._parts(token.form, token.start, token.end, keep_places=len(token.text) == len(token.form))
+
+    def index_terms(self, text: str) -> list[str]:
+        """What ``text`` is found by: the lemmas of its words and of their compound parts, function words too."""
+        terms = []
+        for token in self.tokens(text):
+            terms.append(token.lemma)
+            terms.extend(part.lemma for part in self.parts(token))
+        return terms
 
     def is_function_word(self, token: Token) -> bool:
         """Whether ``token`` says nothing of a text's subject."""
@@ -73,15 +109,63 @@ class Analyser:
         """The normalised word forms of ``text``, as written: what a vocabulary is made of."""
         return [normalise(match[0]) for match in _WORD.finditer(text)]
 
-    def _restore(self, form: str) -> str:
-        if form in self._vocabulary or not form.isalpha() or self._lemmas.known(form):
-            return form
-        folded_alike = self._by_fold.get(fold(form))
-        if folded_alike is not None:
-            return folded_alike
-        return next((reading for reading in unfolded(form) if self._lemmas.known(reading)), form)
+    def read(self, text: str, tokens: Sequence[Token]) -> str:
+        """``text`` with each of its ``tokens`` as it is read: æ, ø and å restored, slips of the keys mended."""
+        pieces, end = [], 0
+        for token in tokens:
+            pieces += [text[end : token.start], token.text if token.typed else token.form]
+            end = token.end
+        return "".join([*pieces, text[end:]])
+
+    def _token(self, match: re.Match[str], readings: Sequence[str]) -> Token:
+        form = readings[0]
+        lemma = self._lemmas.lemma(form)
+        typed = form == normalise(match[0])
+        return Token(
+            match[0], match.start(), match.end(), form, lemma, fold(lemma), others=tuple(readings[1:]), typed=typed
+        )
+
+    def _without_danish_letters(self, matches: Sequence[re.Match[str]], readings: list[list[str]]) -> list[list[str]]:
+        """The readings where æ, ø and å may be missing: a word that was typed right may be another's stripped form.
+
+        Where some word could only be read with its letters restored, the writer had no such keys, and a word of
+        the vocabulary goes before the one that was typed.
+        """
+        missing = any(
+            read[0] != (typed := normalise(match[0])) and fold(read[0]) == fold(typed)
+            for match, read in zip(matches, readings, strict=True)
+        )
+        widened = []
+        for match, read in zip(matches, readings, strict=True):
+            typed = normalise(match[0])
+            mates = self._restorer.mates(typed) if read[0] == typed else []
+            before = mates if missing and typed not in self._vocabulary else []
+            widened.append(list(dict.fromkeys([*before, *read, *mates])))
+        return widened
+
+    def _is_compound(self, form: str) -> bool:
+        return len(self._compounds.parts(form)) > 1
+
+    def _parts(self, form: str, start: int, end: int, *, keep_places: bool) -> list[CompoundPart]:
+        parts = self._compounds.parts(form)
+        if len(parts) < 2:
+            return []
+        found = []
+        for first, last in _stretches(len(parts)):
+            joined = parts[first].word if first == last else form[parts[first].start : parts[last].end]
+            if first == last or self._lemmas.known(joined):
+                place = (start + parts[first].start, start + parts[last].end) if keep_places else (start, end)
+                found.append(CompoundPart(self._lemmas.lemma(joined), *place))
+        return found
 
     @cached_property
     def _stopwords(self) -> frozenset[str]:
         lines = resources.files("forlobkg.danish").joinpath("data/stopwords.txt").read_text("utf-8")
         return frozenset(line for line in lines.splitlines() if line and not line.startswith("#"))
+
+
+def _stretches(count: int) -> Iterator[tuple[int, int]]:
+    """First and last of every stretch of ``count`` parts but the whole; single parts only where there are many."""
+    yield from ((place, place) for place in range(count))
+    if count <= _MOST_PARTS:
+        yield from ((a, b) for a, b in combinations(range(count), 2) if b - a + 1 < count)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,8 @@ from tokenizers import Tokenizer
 Vectors = NDArray[np.float32]
 
 _BATCH = 4096
-_LOAD_FAILURES = (OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError, SafetensorError)
+_FEW = 32
+LOAD_FAILURES: Final = (OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError, SafetensorError)
 _E5_FAMILY = "intfloat/multilingual-e5-"
 
 
@@ -93,7 +94,11 @@ class LightEmbedder:
 
     def _sums(self, texts: list[str]) -> Vectors:
         """Add up each text's rows; the division by the count would be undone by the scaling that follows."""
-        encoded = [item.ids for item in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+        if len(texts) <= _FEW:
+            # A batch is shared out among threads, which costs more than so few texts take.
+            encoded = [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
+        else:
+            encoded = [item.ids for item in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
         counts = np.array([len(ids) for ids in encoded], dtype=np.intp)
         pieces = np.fromiter((i for ids in encoded for i in ids), dtype=np.intp, count=int(counts.sum()))
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -129,9 +134,9 @@ class SentenceTransformerEmbedder:
             ) from error
         try:
             loaded = SentenceTransformer(model)
-        except _LOAD_FAILURES as error:
+        except LOAD_FAILURES as error:
             raise EmbeddingError(
-                f"cannot load the model {model} ({_first_line(error)}): check the name or the directory; "
+                f"cannot load the model {model} ({first_line(error)}): check the name or the directory; "
                 "without a network the model must be a directory or already be in the local cache"
             ) from error
         dimension = loaded.get_embedding_dimension()
@@ -170,7 +175,7 @@ def _unit_rows(vectors: Vectors) -> Vectors:
     return scaled
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
     """Give the first line of an error's own words, or its kind where it has none."""
     lines = str(error).strip().splitlines()
     return lines[0].rstrip(".:") if lines else type(error).__name__

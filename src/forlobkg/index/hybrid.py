@@ -1,12 +1,10 @@
-"""Search by words and by meaning, fused."""
+"""Search by words, letters, synonyms, meaning and names, fused."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import log
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -15,133 +13,225 @@ from numpy.typing import NDArray
 from forlobkg.danish import Analyser
 from forlobkg.errors import BuildError
 from forlobkg.files import write_atomic
+from forlobkg.index.concepts import ConceptTable
+from forlobkg.index.coverage import Coverage
 from forlobkg.index.embedding import Embedder
-from forlobkg.index.lexical import LexicalIndex
-from forlobkg.index.vectors import VectorIndex
+from forlobkg.index.expansion import Expanded, Expander
+from forlobkg.index.explaining import Explainer, Scored
+from forlobkg.index.fusion import by_attainable, by_maximum, default_weights, fuse
+from forlobkg.index.postings import Postings
+from forlobkg.index.query import Query, read_query, text_grams
+from forlobkg.index.records import Arm, ConceptRecord, GlossaryEntry, Hit, IndexEntry
+from forlobkg.index.thesaurus import Thesaurus
+from forlobkg.index.vectors import FLAT_LIMIT, VectorIndex
+
+Scores = NDArray[np.float32]
 
 _ENTRIES = "entries.json"
-_LEXICAL = "lexical"
+_WORDS = "words"
+_GRAMS = "characters"
 _VECTORS = "vectors.faiss"
+_CONCEPTS = "concepts.json"
+_EXPANSIONS = "expansions.json"
 _OWN_WEIGHT = 2
 """How often an entry's own words count against once for those of its headings."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """What is indexed: an id, its text, and the words of its headings, which help to find it."""
-
-    id: str
-    text: str
-    context: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A found entry.
-
-    ``score`` is the fused one in [0, 1]; ``lexical`` is BM25 over the best entry's, ``semantic`` the cosine,
-    and ``matched`` the query's lemmas that stand in the entry or its headings.
-    """
-
-    id: str
-    score: float
-    lexical: float
-    semantic: float
-    matched: tuple[str, ...]
+_CANDIDATES = 1000
+"""How many entries an arm brings; with no more entries than this, all of them."""
+_SYNONYM_WEIGHT = 0.4
+"""What a synonym's weight is multiplied by beside a glossary term's."""
 
 
 class HybridIndex:
-    """A lexical and an embedding index over the same entries, fused by a weighted sum of normalised scores."""
+    """Five ways of finding the same entries, fused by a weighted sum of normalised scores.
+
+    Vectors have numbers: entries from 0 in their order, names of concepts and glossary phrases after them.
+    """
 
     def __init__(
         self,
         ids: Sequence[str],
-        lemma_sets: Sequence[frozenset[str]],
-        lexical: LexicalIndex,
+        words: Postings,
+        grams: Postings,
         vectors: VectorIndex,
-        lexical_weight: float = 0.6,
+        concepts: ConceptTable,
+        coverage: Coverage,
+        expander: Expander,
+        analyser: Analyser,
+        embedder: Embedder,
+        weights: Mapping[Arm, float] | None = None,
     ) -> None:
-        self._ids = list(ids)
-        self._lemma_sets = list(lemma_sets)
-        self._lexical = lexical
+        self.ids = list(ids)
+        self._words = words
+        self._grams = grams
         self._vectors = vectors
-        self._lexical_weight = lexical_weight
-        self._document_frequency = Counter(lemma for lemmas in lemma_sets for lemma in lemmas)
+        self._concepts = concepts
+        self._coverage = coverage
+        self._expander = expander
+        self._analyser = analyser
+        self._embedder = embedder
+        self._weights = dict(weights) if weights is not None else default_weights()
 
     @classmethod
-    def build(cls, entries: Sequence[IndexEntry], analyser: Analyser, embedder: Embedder) -> HybridIndex:
-        """An index over ``entries``."""
-        lemma_lists = [
-            analyser.lemmas(entry.text) * _OWN_WEIGHT + analyser.lemmas(entry.context) for entry in entries
-        ]
-        texts = [f"{entry.context} {entry.text}".strip() for entry in entries]
-        return cls(
-            [entry.id for entry in entries],
-            [frozenset(lemmas) for lemmas in lemma_lists],
-            LexicalIndex.build(lemma_lists),
-            VectorIndex.build(embedder.encode_passages(texts)),
+    def build(
+        cls,
+        entries: Sequence[IndexEntry],
+        analyser: Analyser,
+        embedder: Embedder,
+        *,
+        concepts: Sequence[ConceptRecord] = (),
+        glossary: Sequence[GlossaryEntry] = (),
+        thesaurus: Thesaurus | None = None,
+        flat_limit: int = FLAT_LIMIT,
+    ) -> HybridIndex:
+        """An index over ``entries``; ``thesaurus`` is the package's where none is given."""
+        ids = [entry.id for entry in entries]
+        words = Postings.build(
+            [
+                analyser.index_terms(entry.text) * _OWN_WEIGHT + analyser.index_terms(entry.context)
+                for entry in entries
+            ]
         )
+        grams = Postings.build([text_grams(f"{entry.text} {entry.context}", analyser) for entry in entries])
+        lemma_lists = [analyser.lemmas(entry.text) for entry in entries]
+        table = ConceptTable.build(concepts, glossary, ids, lemma_lists, analyser)
+        texts = [f"{entry.context} {entry.text}".strip() for entry in entries]
+        vectors = embedder.encode_passages([*texts, *(name.text for name in table.names)])
+        expander = Expander.build(glossary, thesaurus or Thesaurus(), words.terms, analyser)
+        index = VectorIndex.build(vectors, flat_limit=flat_limit)
+        coverage = Coverage.build([name.text for name in table.names], analyser, embedder)
+        return cls(ids, words, grams, index, table, coverage, expander, analyser, embedder)
 
     def save(self, folder: Path) -> None:
         """Write the index to ``folder``, which must exist."""
-        entries = [
-            {"id": entry, "lemmas": sorted(lemmas)} for entry, lemmas in zip(self._ids, self._lemma_sets, strict=True)
-        ]
-        write_atomic(folder / _ENTRIES, json.dumps(entries, ensure_ascii=False).encode("utf-8"))
-        self._lexical.save(folder / _LEXICAL)
+        content = {"model": self._embedder.name, "ids": self.ids}
+        write_atomic(folder / _ENTRIES, json.dumps(content, ensure_ascii=False).encode("utf-8"))
+        self._words.save(folder / _WORDS)
+        self._grams.save(folder / _GRAMS)
         self._vectors.save(folder / _VECTORS)
+        self._concepts.save(folder / _CONCEPTS)
+        self._coverage.save(folder)
+        self._expander.save(folder / _EXPANSIONS)
 
     @classmethod
-    def load(cls, folder: Path) -> HybridIndex:
-        """The index that ``save`` wrote."""
-        entries = json.loads((folder / _ENTRIES).read_text(encoding="utf-8"))
-        return cls(
-            [entry["id"] for entry in entries],
-            [frozenset(entry["lemmas"]) for entry in entries],
-            LexicalIndex.load(folder / _LEXICAL),
-            VectorIndex.load(folder / _VECTORS),
-        )
+    def load(cls, folder: Path, analyser: Analyser, embedder: Embedder) -> HybridIndex:
+        """The index that ``save`` wrote, memory-mapped, for questions by ``embedder``.
 
-    def check_dimension(self, embedder: Embedder) -> None:
-        """Raise ``BuildError`` when ``embedder`` is not the model that the index was made with."""
-        if embedder.dimension != self._vectors.dimension:
+        Raises ``BuildError`` for a missing, foreign or cut file, or another model than the index was made with.
+        """
+        try:
+            content = json.loads((folder / _ENTRIES).read_text(encoding="utf-8"))
+            ids, model = list(content["ids"]), str(content["model"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise BuildError(f"{_ENTRIES} is no list of entries; run: forlobkg build") from error
+        index = cls(
+            ids,
+            Postings.load(folder / _WORDS),
+            Postings.load(folder / _GRAMS),
+            VectorIndex.load(folder / _VECTORS),
+            ConceptTable.load(folder / _CONCEPTS),
+            Coverage.load(folder),
+            Expander.load(folder / _EXPANSIONS),
+            analyser,
+            embedder,
+        )
+        index._check(model)
+        return index
+
+    def _check(self, model: str) -> None:
+        dimension = self._vectors.dimension
+        if self._embedder.dimension != dimension:
             raise BuildError(
-                f"the model {embedder.name} gives {embedder.dimension} dimensions, the index has "
-                f"{self._vectors.dimension}; run: forlobkg build"
+                f"the model {self._embedder.name} gives {self._embedder.dimension} dimensions, the index has "
+                f"{dimension}; run: forlobkg build"
             )
+        if self._embedder.name != model:
+            raise BuildError(f"the index was made with {model}, not {self._embedder.name}; run: forlobkg build")
+        sizes = {len(self.ids), self._words.size, self._grams.size, len(self._vectors) - len(self._concepts.names)}
+        if len(sizes) != 1:
+            raise BuildError("the parts of the index are of different builds; run: forlobkg build")
+
+    @property
+    def recall(self) -> float:
+        """The recall at ten of the vector search against the exact one, as measured when it was built."""
+        return self._vectors.recall
 
     def knows(self, lemma: str) -> bool:
-        """Whether any entry or its headings have ``lemma``."""
-        return lemma in self._document_frequency
+        """Whether any entry or its headings have ``lemma``, as a word or as part of one."""
+        return lemma in self._words
 
     def idf(self, lemma: str) -> float:
         """The inverse document frequency of ``lemma``, ln(1 + N / df) with df at least 1/2."""
-        return log(1 + len(self._ids) / max(self._document_frequency.get(lemma, 0), 0.5))
+        return self._words.idf(lemma)
 
-    def search(self, lemmas: Sequence[str], vector: NDArray[np.float32], limit: int) -> list[Hit]:
-        """The best entries for a query's content ``lemmas`` and its ``vector`` of shape (dimension,), best first.
-
-        Entries that neither share a lemma nor point the query's way are left out.
-        """
-        lexical = _by_maximum(self._lexical.scores(lemmas))
-        semantic = self._vectors.scores(vector)
-        fused = self._lexical_weight * lexical + (1 - self._lexical_weight) * _by_maximum(semantic)
+    def search(self, text: str, limit: int) -> list[Hit]:
+        """The best entries for ``text``, best first; those that no arm finds are left out."""
+        scored = self.score(text)
+        fused = fuse(scored.arms, self._weights)
         order = np.argsort(-fused, kind="stable")[:limit]
-        wanted = dict.fromkeys(lemmas)
+        rows = order[fused[order] > 0]
+        explained = Explainer(self._words, self._grams, self._concepts, scored, rows)
         return [
             Hit(
-                id=self._ids[place],
-                score=round(float(fused[place]), 4),
-                lexical=round(float(lexical[place]), 4),
-                semantic=round(float(semantic[place]), 4),
-                matched=tuple(lemma for lemma in wanted if lemma in self._lemma_sets[place]),
+                id=self.ids[int(scored.places[row])],
+                score=round(float(fused[row]), 4),
+                lexical=round(float(scored.arms[Arm.WORDS][row]), 4),
+                semantic=round(float(scored.cosines[row]), 4),
+                matched=explained.matched(number),
+                reasons=explained.reasons(number),
             )
-            for place in order
-            if fused[place] > 0
+            for number, row in enumerate(rows)
         ]
 
+    def score(self, text: str) -> Scored:
+        """The score of every candidate in every arm, as yet unfused."""
+        query = read_query(text, self._analyser)
+        vector = self._embedder.encode_queries([query.text])[0]
+        expanded = self._expanded(query)
+        dense = {
+            Arm.WORDS: self._words.scores({term: wanted.weight for term, wanted in query.terms.items()}),
+            Arm.CHARACTERS: self._grams.scores(query.grams),
+            Arm.EXPANSION: self._words.scores({term: item.weight for term, item in expanded.items()}),
+        }
+        names = self._coverage.rescaled(self._name_vectors @ vector)
+        words = self._embedder.encode_queries(list(query.forms))
+        covered = self._coverage.scores(query.terms.keys(), words)
+        dense[Arm.CONCEPTS] = self._concepts.scores(names, covered)
+        places = self._candidates(dense, vector)
+        cosines = self._vectors.cosines(vector, places)
+        arms = {
+            Arm.WORDS: by_attainable(dense[Arm.WORDS][places], self._words.attainable(query.lemmas)),
+            Arm.CHARACTERS: by_attainable(dense[Arm.CHARACTERS][places], self._grams.attainable(query.grams)),
+            Arm.EXPANSION: by_maximum(dense[Arm.EXPANSION][places]),
+            Arm.MEANING: by_maximum(cosines),
+            Arm.CONCEPTS: by_maximum(dense[Arm.CONCEPTS][places]),
+        }
+        return Scored(query, places, arms, cosines, expanded, names, covered)
 
-def _by_maximum(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    clipped = np.maximum(scores, 0)
-    top = float(clipped.max(initial=0.0))
-    return (clipped / top).astype(np.float32) if top > 0 else clipped.astype(np.float32)
+    def _candidates(self, dense: Mapping[Arm, Scores], vector: Scores) -> NDArray[np.int64]:
+        size = len(self.ids)
+        if size <= _CANDIDATES:
+            return np.arange(size, dtype=np.int64)
+        found = [self._vectors.search(vector, _CANDIDATES, 0, size).numbers]
+        for scores in dense.values():
+            best = np.argpartition(-scores, _CANDIDATES)[:_CANDIDATES]
+            found.append(best[scores[best] > 0])
+        return np.unique(np.concatenate(found))
+
+    def _expanded(self, query: Query) -> dict[str, Expanded]:
+        """The terms that stand for the query's words, but for its own; a word counts once, at its best."""
+        best: dict[str, Expanded] = {}
+        for item in self._expander.by_glossary(query.lemmas):
+            if item.term not in best or best[item.term].weight < item.weight:
+                best[item.term] = item
+        for item in self._expander.by_synonyms(query.lemmas):
+            weight = item.weight * _SYNONYM_WEIGHT
+            if item.term not in query.terms and (item.term not in best or best[item.term].weight < weight):
+                best[item.term] = Expanded(item.term, weight, item.why, item.asked, item.shown)
+        return best
+
+    @cached_property
+    def _name_vectors(self) -> Scores:
+        """The vectors of the names, shape (names, dimension), in memory: every query looks at all of them."""
+        first = len(self.ids)
+        numbers = np.arange(first, first + len(self._concepts.names), dtype=np.int64)
+        return self._vectors.vectors(numbers)

@@ -12,6 +12,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from forlobkg.errors import OntologyError
+from forlobkg.graph.authoring.glossary import GLOSSARY, GlossaryRow, lay_labels, load_glossary
 from forlobkg.graph.names import EDITORIAL, FB, SCHEMA, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
 
@@ -37,10 +38,18 @@ class CuratedFile:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """Everything that people wrote: the schema with its vocabularies, and the TriG files."""
+    """Everything that people wrote: the schema with its vocabularies, the TriG files, and the glossary.
+
+    The lay labels that the glossary gives stand among ``files`` too.
+    """
 
     schema: Graph
     files: tuple[CuratedFile, ...]
+    glossary: tuple[GlossaryRow, ...] = ()
+
+    def without_glossary(self) -> Curated:
+        """The same without the glossary and its lay labels."""
+        return Curated(self.schema, tuple(file for file in self.files if file.path.name != GLOSSARY))
 
     def graphs(self) -> dict[str, Graph]:
         """The named graphs of all files together; a graph that stands in two files is their union."""
@@ -88,7 +97,12 @@ def load_curated(ontology_dir: Path) -> Curated:
     curated_paths = sorted((ontology_dir / "curated").glob("*.trig"))
     if not len(schema) or not curated_paths:
         raise OntologyError(f"{ontology_dir}: schema.ttl og curated/*.trig skal være der, og det er de ikke alle")
-    return Curated(schema, tuple(_load_file(path) for path in curated_paths))
+    files = [_load_file(path) for path in curated_paths]
+    glossary = load_glossary(ontology_dir)
+    labels = lay_labels(glossary)
+    if len(labels):
+        files.append(CuratedFile(ontology_dir / GLOSSARY, {_FILE_NAMES.iri(EDITORIAL): labels}, {}, 0))
+    return Curated(schema, tuple(files), tuple(glossary))
 
 
 def load_shapes(path: Path) -> Graph:

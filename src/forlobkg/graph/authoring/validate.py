@@ -15,6 +15,7 @@ from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring.curated import Curated, load_curated, load_shapes
 from forlobkg.graph.authoring.describe import describe_documents
 from forlobkg.graph.authoring.evidence import check_evidence
+from forlobkg.graph.authoring.glossary import check_glossary
 from forlobkg.graph.authoring.rules import check_graphs
 from forlobkg.graph.authoring.shapes import check_shapes
 from forlobkg.graph.authoring.violations import Violation, Wording
@@ -62,6 +63,7 @@ def validate(
         violations += check_graphs(curated, frozenset(own))
     if Check.EVIDENCE in checks:
         violations += check_evidence(curated, documents, analyser)
+        violations += check_glossary(curated.glossary, curated.editorial(), documents)
     if Check.SHAPES in checks:
         violations += _shape_violations(curated, shapes)
     if Check.PASSAGES in checks:
@@ -81,7 +83,7 @@ def _shape_violations(curated: Curated, shapes: dict[str, Graph]) -> Iterator[Vi
     alone = {"editorial": _union([curated.editorial()]), "claims": _union(curated.claims().values())}
     common = _union(shape for name, shape in shapes.items() if name not in {*alone, _PASSAGE_SHAPES})
     wording = Wording([union])
-    files = {name: f"curated/{file.path.name}" for file in curated.files for name in file.graphs}
+    files = {name: f"curated/{file.path.name}" for file in reversed(curated.files) for name in file.graphs}
     for data, rules in ((union, common), *((alone[name], shapes[name]) for name in alone)):
         for violation in check_shapes(data, rules, graphs, wording):
             yield replace(violation, file=files.get(violation.graph or ""))

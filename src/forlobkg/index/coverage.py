@@ -1,0 +1,124 @@
+"""How much of each name a query covers, word by word, by likeness of the words' vectors."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Sequence
+from math import log
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forlobkg.danish import Analyser
+from forlobkg.errors import BuildError
+from forlobkg.files import write_atomic
+from forlobkg.index.embedding import Embedder
+
+Scores = NDArray[np.float32]
+
+_WORDS = "name-words.json"
+_VECTORS = "name-words.npy"
+_FLOOR = 0.4
+"""Words no more alike than this (0 is two words picked at random, 1 the same word) cover nothing of each other."""
+_POWER = 2
+_BASELINE_PAIRS = 2000
+_SEED = 20220901
+
+
+class Coverage:
+    """Late interaction (Khattab & Zaharia 2020) from the names' side, with static word vectors.
+
+    A name is covered by the share, weighted by rarity among names, of its words that the query has or comes near.
+    A short name inside a long question is seen that way, where the question's own vector is drawn off by the rest.
+    """
+
+    def __init__(
+        self,
+        lemmas: Sequence[str],
+        name_words: Sequence[Sequence[int]],
+        vectors: NDArray[np.float32],
+        baseline: float,
+    ) -> None:
+        self._lemmas = list(lemmas)
+        self._numbers: dict[str, list[int]] = {}
+        for number, lemma in enumerate(self._lemmas):
+            self._numbers.setdefault(lemma, []).append(number)
+        self._name_words = [list(words) for words in name_words]
+        self._vectors = np.asarray(vectors)
+        self.baseline = baseline
+        counts = Counter(self._lemmas[number] for words in self._name_words for number in set(words))
+        size = len(self._name_words)
+        weights = np.array([log(1 + size / max(counts[lemma], 1)) for lemma in self._lemmas], dtype=np.float32)
+        self._flat = np.array([number for words in self._name_words for number in words], dtype=np.int64)
+        lengths = [len(words) for words in self._name_words]
+        self._starts = np.cumsum([0, *lengths[:-1]]).astype(np.int64) if lengths else np.zeros(0, dtype=np.int64)
+        self._weights = weights[self._flat]
+        self._totals = np.add.reduceat(self._weights, self._starts) if lengths else np.zeros(0, dtype=np.float32)
+
+    @classmethod
+    def build(cls, names: Sequence[str], analyser: Analyser, embedder: Embedder) -> Self:
+        """The coverage of ``names``, each of which has a word."""
+        numbers: dict[str, int] = {}
+        lemmas: list[str] = []
+        name_words = []
+        for name in names:
+            tokens = analyser.tokens(name)
+            content = [token for token in tokens if not analyser.is_function_word(token)] or tokens
+            for token in content:
+                if token.form not in numbers:
+                    numbers[token.form] = len(lemmas)
+                    lemmas.append(token.lemma)
+            name_words.append([numbers[token.form] for token in content])
+        vectors = embedder.encode_queries(list(numbers))
+        return cls(lemmas, name_words, vectors, _baseline(vectors))
+
+    def save(self, folder: Path) -> None:
+        """Write it to ``folder``."""
+        content = {"lemmas": self._lemmas, "names": self._name_words, "baseline": self.baseline}
+        write_atomic(folder / _WORDS, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+        np.save(folder / _VECTORS, self._vectors, allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The coverage that ``save`` wrote. Raises ``BuildError``."""
+        try:
+            content = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
+            vectors = np.load(folder / _VECTORS, mmap_mode="r")
+            if len(vectors) != len(content["lemmas"]):
+                raise ValueError("of different builds")
+            return cls(content["lemmas"], content["names"], vectors, float(content["baseline"]))
+        except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:
+            raise BuildError(f"{_WORDS} or {_VECTORS} cannot be used; run: forlobkg build") from error
+
+    def rescaled(self, cosines: Scores) -> Scores:
+        """``cosines`` stretched so that words picked at random have 0: models differ much in that."""
+        scaled: Scores = np.maximum((cosines - self.baseline) / (1 - self.baseline), 0).astype(np.float32)
+        return scaled
+
+    def scores(self, lemmas: Collection[str], vectors: NDArray[np.float32]) -> Scores:
+        """How much of each name is covered, shape (names,) in [0, 1].
+
+        ``lemmas`` are the query's, with those of compound parts; ``vectors``, shape (n, dimension), its words'.
+        """
+        if not len(self._starts):
+            return np.zeros(0, dtype=np.float32)
+        nearest = (self._vectors @ vectors.T).max(axis=1) if len(vectors) else np.zeros(len(self._lemmas), np.float32)
+        likeness = (np.maximum(self.rescaled(nearest) - _FLOOR, 0) / (1 - _FLOOR)) ** _POWER
+        for lemma in lemmas:
+            for number in self._numbers.get(lemma, ()):
+                likeness[number] = 1.0
+        covered = np.add.reduceat(likeness[self._flat] * self._weights, self._starts)
+        return (covered / self._totals).astype(np.float32)
+
+
+def _baseline(vectors: NDArray[np.float32]) -> float:
+    """The mean cosine of two words picked at random."""
+    if len(vectors) < 2:
+        return 0.0
+    random = np.random.default_rng(_SEED)
+    first, second = random.integers(0, len(vectors), (2, _BASELINE_PAIRS))
+    different = first != second
+    return float(np.clip((vectors[first[different]] * vectors[second[different]]).sum(axis=1).mean(), 0.0, 0.95))
