@@ -176,3 +176,68 @@ def test_the_frame_is_danish_and_has_no_model() -> None:
     assert nlp.lang == "da"
     assert nlp.pipe_names == []
     assert [token.text for token in nlp("den 9. september")] == ["den", "9.", "september"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "form", "others"),
+    [
+        ("doegnophold", "døgnophold", ()),
+        ("dognophold", "døgnophold", ()),
+        ("maalgrupen", "målgruppen", ()),
+        ("fødselen", "fødselen", ()),
+        ("målgrupen", "målgruppen", ()),
+        ("målgurppen", "målgruppen", ()),
+        ("målgruppeen", "målgruppen", ()),
+        ("ømålgruppen", "ømålgruppen", ()),
+        ("fårr", "fårr", ()),
+    ],
+)
+def test_a_slip_or_a_compound_without_its_letters_is_mended(
+    typed: str, form: str, others: tuple[str, ...], analyser: Analyser
+) -> None:
+    (token,) = analyser.tokens(typed)
+    assert (token.text, token.form, token.others) == (typed, form, others)
+    assert token.typed == (typed == form)
+
+
+def test_a_word_that_is_anothers_stripped_form_keeps_both_readings(analyser: Analyser) -> None:
+    (far,) = analyser.tokens("far")
+    assert (far.form, far.others) == ("far", ("får",))
+
+
+def test_a_writer_with_danish_keys_meant_what_was_typed(analyser: Analyser) -> None:
+    far = analyser.tokens("far på døgn")[0]
+    assert (far.form, far.others) == ("far", ())
+
+
+def test_where_letters_are_missing_the_word_of_the_vocabulary_goes_first(analyser: Analyser) -> None:
+    far = analyser.tokens("far malgruppen dogn")[0]
+    assert (far.form, far.others) == ("får", ("far",))
+
+
+def test_the_text_is_given_as_it_is_read(analyser: Analyser) -> None:
+    text = "Maalgruppen, 3. (dogn)!"
+    assert analyser.read(text, analyser.tokens(text)) == "målgruppen, 3. (døgn)!"
+    plain = "Målgruppen får Økonomi."
+    assert analyser.read(plain, analyser.tokens(plain)) == plain
+
+
+def test_parts_of_a_compound_have_their_lemmas_and_places(analyser: Analyser) -> None:
+    text = "på rusmiddelbehandlingen nu"
+    token = analyser.tokens(text)[1]
+    parts = {(part.lemma, text[part.start : part.end]) for part in analyser.parts(token)}
+    assert ("behandling", "behandlingen") in parts
+    assert ("rusmiddel", "rusmiddel") in parts
+    assert analyser.parts(analyser.tokens("nu")[0]) == []
+
+
+def test_parts_of_a_word_read_otherwise_than_typed_have_the_place_of_the_word(analyser: Analyser) -> None:
+    (token,) = analyser.tokens("doegnophold")
+    assert {(part.lemma, part.start, part.end) for part in analyser.parts(token)} == {
+        ("døgn", 0, 11),
+        ("ophold", 0, 11),
+    }
+
+
+def test_index_terms_are_lemmas_and_the_lemmas_of_parts(analyser: Analyser) -> None:
+    assert analyser.index_terms("børnefamiliernes bolig") == ["børnefamilie", "barn", "familie", "bolig"]

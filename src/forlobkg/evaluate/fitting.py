@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forlobkg.evaluate.arms import ranking, score_all
-from forlobkg.evaluate.measures import ndcg
+from forlobkg.evaluate.arms import score_all
 from forlobkg.evaluate.questions import JudgedQuestion
 from forlobkg.index import Arm, HybridIndex, Scored
 
 _STEPS = 20
 """Weights are multiples of one over this."""
 _FOLDS = 5
+_DEPTH = 10
 _SEED = 20220901
 _EVERYDAY = 3.0
 
@@ -36,29 +36,37 @@ class Fit:
 def fit_weights(index: HybridIndex, questions: Sequence[JudgedQuestion]) -> Fit:
     """The weights, in steps of 1/20, whose mean nDCG@10 over ``questions`` is best.
 
-    Every kind of question counts alike, but everyday ones, which the arms are there for, as three kinds. The mean of
-    the grid's points within .002 of the best is taken, which is steadier than the best.
+    Every arm has a step at least, so that what is told as the reason for a hit has counted. Every kind of question
+    counts alike, but everyday ones, which the arms are there for, as three kinds. The mean of the grid's points
+    within .002 of the best is taken, which is steadier than the best.
     """
     scored = score_all(index, questions)
-    points = [{arm: share / _STEPS for arm, share in zip(Arm, point, strict=True)} for point in _simplex(len(Arm))]
+    points = np.array(list(_simplex(len(Arm)))) / _STEPS
     pairs = list(zip(scored, questions, strict=True))
-    table = np.array([[_gain(index, weights, *pair) for pair in pairs] for weights in points])
+    table = np.stack([_gains(index, points, *pair) for pair in pairs], axis=1)
     importance = _importance(questions)
     folds = np.random.default_rng(_SEED).permutation(len(questions)) % _FOLDS
     left_out = np.zeros(len(questions))
     for fold in range(_FOLDS):
-        weights = _steady(points, table @ np.where(folds != fold, importance, 0.0))
-        for number, pair in enumerate(pairs):
-            if folds[number] == fold:
-                left_out[number] = _gain(index, weights, *pair)
-    weights = _steady(points, table @ importance)
-    fitted = np.array([_gain(index, weights, *pair) for pair in pairs])
+        steady = _steady(points, table @ np.where(folds != fold, importance, 0.0))
+        for number in np.flatnonzero(folds == fold):
+            left_out[number] = _gains(index, steady[np.newaxis], *pairs[int(number)])[0]
+    steady = _steady(points, table @ importance)
+    fitted = np.array([_gains(index, steady[np.newaxis], *pair)[0] for pair in pairs])
+    weights = {arm: round(float(weight), 3) for arm, weight in zip(Arm, steady, strict=True)}
     total = importance.sum()
     return Fit(weights, float(fitted @ importance / total), float(left_out @ importance / total), len(questions))
 
 
-def _gain(index: HybridIndex, weights: Mapping[Arm, float], scored: Scored, question: JudgedQuestion) -> float:
-    return ndcg(ranking(index, scored, weights), question.judged)
+def _gains(index: HybridIndex, points: Numbers, scored: Scored, question: JudgedQuestion) -> Numbers:
+    """nDCG@10 of one question for each of the weights ``points``, shape (points, arms) in and (points,) out."""
+    arms = np.stack([scored.arms[arm] for arm in Arm])
+    best = np.argsort(-(points.astype(np.float32) @ arms), axis=1, kind="stable")[:, :_DEPTH]
+    gains = np.array([2 ** question.judged.get(index.ids[int(place)], 0) - 1 for place in scored.places], dtype=float)
+    ideal = sorted((2**grade - 1 for grade in question.judged.values()), reverse=True)[:_DEPTH]
+    discounts = 1 / np.log2(np.arange(_DEPTH) + 2)
+    found: Numbers = gains[best] @ discounts[: best.shape[1]] / (np.array(ideal) @ discounts[: len(ideal)])
+    return found
 
 
 def _importance(questions: Sequence[JudgedQuestion]) -> Numbers:
@@ -66,13 +74,12 @@ def _importance(questions: Sequence[JudgedQuestion]) -> Numbers:
     return np.array([(_EVERYDAY if kind == "everyday" else 1.0) / kinds.count(kind) for kind in kinds])
 
 
-def _simplex(size: int) -> list[tuple[int, ...]]:
-    """Every way to share ``_STEPS`` steps, two or none at a time, among ``size`` arms, none having over 14."""
-    even = range(0, 15, 2)
-    return [point for point in product(even, repeat=size) if sum(point) == _STEPS]
+def _simplex(size: int) -> Iterator[tuple[int, ...]]:
+    """Every way to share ``_STEPS`` steps among ``size`` arms, at least one each."""
+    for cuts in combinations(range(1, _STEPS), size - 1):
+        yield tuple(b - a for a, b in pairwise((0, *cuts, _STEPS)))
 
 
-def _steady(points: Sequence[Mapping[Arm, float]], values: Numbers) -> dict[Arm, float]:
-    close = values >= values.max() * (1 - 0.002)
-    near = [point for point, is_close in zip(points, close, strict=True) if is_close]
-    return {arm: round(sum(point[arm] for point in near) / len(near), 3) for arm in Arm}
+def _steady(points: Numbers, values: Numbers) -> Numbers:
+    steady: Numbers = points[values >= values.max() * (1 - 0.002)].mean(axis=0)
+    return steady
