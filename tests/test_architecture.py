@@ -40,7 +40,7 @@ ABOVE = {
     "settings": {"errors", "resources"},
     "builds": {"files", "index", "resources", "settings"},
     "builder": {*FOUNDATION, "builds", "corpus", "danish", "graph", "graph.authoring", "index"},
-    "views": {"answer", "corpus", "graph", "index"},
+    "views": {"answer", "corpus", "danish", "graph", "index"},
     "service": {*FOUNDATION, "answer", "builder", "builds", "corpus", "danish", "graph", "index", "views"},
     "terminal": {"answer", "views"},
     "cli_eval": {*FOUNDATION, *USES, "builder", "service"},

@@ -149,7 +149,7 @@ class Forlobkg:
         hits = index.search(query, limit if reranker is None else max(limit, RERANKED))
         if reranker is not None:
             hits = reranker.rerank(query, hits, {hit.id: self._passage_text(hit.id) for hit in hits})[:limit]
-        return search_result(query, hits, self.corpus, self.names)
+        return search_result(query, hits, self.corpus, self.names, self.analyser)
 
     def _passage_text(self, passage_id: str) -> str:
         passage = self.corpus.passages[passage_id]

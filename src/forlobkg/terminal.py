@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -42,7 +43,8 @@ def print_hits(found: SearchResult) -> None:
         typer.echo("Ingen steder fundet.")
     for hit in found.hits:
         where = f"side {hit.page}" if hit.page is not None else hit.section
-        typer.echo(f"{hit.score:.2f}  {hit.text}\n      {hit.document.title}, {where} · {'; '.join(hit.why)}")
+        text = _marked(hit.text, hit.highlights)
+        typer.echo(f"{hit.score:.2f}  {text}\n      {hit.document.title}, {where} · {'; '.join(hit.why)}")
 
 
 def print_entity(view: EntityView) -> None:
@@ -85,3 +87,12 @@ def _place(citation: Citation) -> str:
 
     where = f"side {citation.page}" if citation.page is not None else f"afsnittet »{citation.section}«"
     return f"{citation.document.title} ({date_in_words(citation.document.date)}), {where}"
+
+
+def _marked(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """``text`` with its ``stretches`` in bold; typer leaves the marks out where the output is no terminal."""
+    pieces, end = [], 0
+    for start, stop in stretches:
+        pieces += [text[end:start], typer.style(text[start:stop], bold=True)]
+        end = stop
+    return "".join([*pieces, text[end:]])

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forlobkg.answer import Citation, Citations, DocumentRef, Fact, Term
 from forlobkg.corpus import Corpus, StoredDocument
+from forlobkg.danish import Analyser, highlights
 from forlobkg.graph import Concept, KnowledgeGraph, Names, Statement, WhoRow
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ class _View(BaseModel):
 
 
 class SearchHit(_View):
-    """A found passage; ``why`` says in Danish what made it a hit."""
+    """A found passage.
+
+    ``why`` says in Danish what made it a hit; ``highlights`` are the stretches [start, end) of ``text`` that were
+    searched for, in characters.
+    """
 
     passage: str
     document: DocumentRef
@@ -31,6 +36,7 @@ class SearchHit(_View):
     text: str
     score: float
     why: list[str]
+    highlights: list[tuple[int, int]]
 
 
 class SearchResult(_View):
@@ -118,7 +124,7 @@ class DocumentDetail(DocumentSummary):
     passages: list[DocumentPassage]
 
 
-def search_result(query: str, hits: Iterable[Hit], corpus: Corpus, names: Names) -> SearchResult:
+def search_result(query: str, hits: Iterable[Hit], corpus: Corpus, names: Names, analyser: Analyser) -> SearchResult:
     """Hits with their passages."""
     shown = []
     for hit in hits:
@@ -132,6 +138,7 @@ def search_result(query: str, hits: Iterable[Hit], corpus: Corpus, names: Names)
                 text=passage.text,
                 score=hit.score,
                 why=why_found(hit),
+                highlights=highlights(passage.text, hit.terms, analyser),
             )
         )
     return SearchResult(query=query, hits=shown)

@@ -42,6 +42,8 @@ def test_search_finds_the_passage_and_says_why(client: TestClient) -> None:
     assert best["page"] == 10
     assert best["document"]["id"] == "oplaeg-2023"
     assert "ord: støtte, fødsel" in best["why"]
+    marked = [best["text"][start:end] for start, end in best["highlights"]]
+    assert {"støtte", "fødslen"} <= set(marked)
 
 
 def test_an_entity_is_shown_both_ways_with_quotes(client: TestClient) -> None:

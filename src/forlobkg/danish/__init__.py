@@ -2,6 +2,7 @@
 
 from forlobkg.danish.analyser import Analyser, Token
 from forlobkg.danish.folding import fold, normalise
+from forlobkg.danish.highlighting import highlights
 from forlobkg.danish.lemmas import TRIE_NAME, compile_lemma_trie
 from forlobkg.danish.sentences import SentenceSplitter
 from forlobkg.danish.spacy_frame import blank_danish, danish_vocabulary
@@ -15,5 +16,6 @@ __all__ = [
     "compile_lemma_trie",
     "danish_vocabulary",
     "fold",
+    "highlights",
     "normalise",
 ]

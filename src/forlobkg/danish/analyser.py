@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import combinations
 from pathlib import Path
@@ -18,6 +18,7 @@ from forlobkg.danish.restoring import Restorer
 # Combining marks belong to the letter before them, so that decomposed text keeps its words whole.
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
 _DANISH_LETTERS = re.compile("[æøå]|a\u030a", re.IGNORECASE)
+_REMEMBERED = 1 << 16
 _MOST_PARTS = 6
 """A word of more parts is not joined into every stretch of them."""
 
@@ -64,11 +65,15 @@ class Analyser:
         self._compounds = Compounds()
         self._vocabulary = frozenset(normalise(form) for form in vocabulary)
         self._restorer = Restorer(self._vocabulary, self._lemmas.known, self._is_compound)
+        # A text's words come again and again; the caches are the instance's own, and bounded.
+        self._readings = lru_cache(_REMEMBERED)(self._restorer.readings)
+        self._lemma_and_fold = lru_cache(_REMEMBERED)(self._find_lemma)
+        self._part_lemmas = lru_cache(_REMEMBERED)(self._find_parts)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` in order."""
         matches = list(_WORD.finditer(text))
-        readings = [self._restorer.readings(normalise(match[0])) for match in matches]
+        readings = [self._readings(normalise(match[0])) for match in matches]
         if not _DANISH_LETTERS.search(text):
             readings = self._without_danish_letters(matches, readings)
         return [self._token(match, read) for match, read in zip(matches, readings, strict=True)]
@@ -87,14 +92,19 @@ class Analyser:
 
     def parts(self, token: Token) -> list[CompoundPart]:
         """The lemmas of the parts of a compound and of every stretch of them but the whole; none of a plain word."""
-        return self._parts(token.form, token.start, token.end, keep_places=len(token.text) == len(token.form))
+        if len(token.text) != len(token.form):
+            return [CompoundPart(lemma, token.start, token.end) for lemma, _, _ in self._part_lemmas(token.form)]
+        return [
+            CompoundPart(lemma, token.start + start, token.start + end)
+            for lemma, start, end in self._part_lemmas(token.form)
+        ]
 
-    def index_terms(self, text: str) -> list[str]:
-        """What ``text`` is found by: the lemmas of its words and of their compound parts, function words too."""
+    def index_terms(self, tokens: Iterable[Token]) -> list[str]:
+        """What a text of ``tokens`` is found by: the lemmas of its words and of their parts, function words too."""
         terms = []
-        for token in self.tokens(text):
+        for token in tokens:
             terms.append(token.lemma)
-            terms.extend(part.lemma for part in self.parts(token))
+            terms.extend(lemma for lemma, _, _ in self._part_lemmas(token.form))
         return terms
 
     def is_function_word(self, token: Token) -> bool:
@@ -119,11 +129,14 @@ class Analyser:
 
     def _token(self, match: re.Match[str], readings: Sequence[str]) -> Token:
         form = readings[0]
-        lemma = self._lemmas.lemma(form)
+        lemma, folded = self._lemma_and_fold(form)
         typed = form == normalise(match[0])
-        return Token(
-            match[0], match.start(), match.end(), form, lemma, fold(lemma), others=tuple(readings[1:]), typed=typed
-        )
+        others = tuple(readings[1:])
+        return Token(match[0], match.start(), match.end(), form, lemma, folded, others=others, typed=typed)
+
+    def _find_lemma(self, form: str) -> tuple[str, str]:
+        lemma = self._lemmas.lemma(form)
+        return lemma, fold(lemma)
 
     def _without_danish_letters(self, matches: Sequence[re.Match[str]], readings: list[list[str]]) -> list[list[str]]:
         """The readings where æ, ø and å may be missing: a word that was typed right may be another's stripped form.
@@ -146,17 +159,17 @@ class Analyser:
     def _is_compound(self, form: str) -> bool:
         return len(self._compounds.parts(form)) > 1
 
-    def _parts(self, form: str, start: int, end: int, *, keep_places: bool) -> list[CompoundPart]:
+    def _find_parts(self, form: str) -> tuple[tuple[str, int, int], ...]:
+        """The lemma, start and end in ``form`` of each part and of each stretch of parts that is a word."""
         parts = self._compounds.parts(form)
         if len(parts) < 2:
-            return []
+            return ()
         found = []
         for first, last in _stretches(len(parts)):
             joined = parts[first].word if first == last else form[parts[first].start : parts[last].end]
             if first == last or self._lemmas.known(joined):
-                place = (start + parts[first].start, start + parts[last].end) if keep_places else (start, end)
-                found.append(CompoundPart(self._lemmas.lemma(joined), *place))
-        return found
+                found.append((self._lemmas.lemma(joined), parts[first].start, parts[last].end))
+        return tuple(found)
 
     @cached_property
     def _stopwords(self) -> frozenset[str]:

@@ -54,6 +54,12 @@ class Explainer:
         """The query's lemmas that stand in the hit or its headings."""
         return tuple(lemma for lemma, row in self._lemmas if self._own[row, number] > 0)
 
+    def terms(self, number: int) -> frozenset[str]:
+        """The index's terms by which the hit was found."""
+        own = (self._terms[row] for row in np.flatnonzero(self._own[:, number]))
+        others = (self._expanded[row] for row in np.flatnonzero(self._others[:, number]))
+        return frozenset([*own, *others])
+
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """The reasons kind by kind, the strongest first, no more than three of each."""
         found = [*self._by_words(number), *self._by_expansion(number)]

@@ -35,7 +35,7 @@ _CONCEPTS = "concepts.json"
 _EXPANSIONS = "expansions.json"
 _OWN_WEIGHT = 2
 """How often an entry's own words count against once for those of its headings."""
-_CANDIDATES = 1000
+_CANDIDATES = 300
 """How many entries an arm brings; with no more entries than this, all of them."""
 _SYNONYM_WEIGHT = 0.4
 """What a synonym's weight is multiplied by beside a glossary term's."""
@@ -85,14 +85,14 @@ class HybridIndex:
     ) -> HybridIndex:
         """An index over ``entries``; ``thesaurus`` is the package's where none is given."""
         ids = [entry.id for entry in entries]
+        own = [analyser.tokens(entry.text) for entry in entries]
+        headings = [analyser.tokens(entry.context) for entry in entries]
+        pairs = list(zip(own, headings, strict=True))
         words = Postings.build(
-            [
-                analyser.index_terms(entry.text) * _OWN_WEIGHT + analyser.index_terms(entry.context)
-                for entry in entries
-            ]
+            [analyser.index_terms(text) * _OWN_WEIGHT + analyser.index_terms(h) for text, h in pairs]
         )
-        grams = Postings.build([text_grams(f"{entry.text} {entry.context}", analyser) for entry in entries])
-        lemma_lists = [analyser.lemmas(entry.text) for entry in entries]
+        grams = Postings.build([text_grams([*text, *heading], analyser) for text, heading in pairs])
+        lemma_lists = [[token.lemma for token in text] for text in own]
         table = ConceptTable.build(concepts, glossary, ids, lemma_lists, analyser)
         texts = [f"{entry.context} {entry.text}".strip() for entry in entries]
         vectors = embedder.encode_passages([*texts, *(name.text for name in table.names)])
@@ -178,6 +178,7 @@ class HybridIndex:
                 semantic=round(float(scored.cosines[row]), 4),
                 matched=explained.matched(number),
                 reasons=explained.reasons(number),
+                terms=explained.terms(number),
             )
             for number, row in enumerate(rows)
         ]
@@ -211,11 +212,14 @@ class HybridIndex:
         size = len(self.ids)
         if size <= _CANDIDATES:
             return np.arange(size, dtype=np.int64)
-        found = [self._vectors.search(vector, _CANDIDATES, 0, size).numbers]
+        chosen = np.zeros(size, dtype=np.bool_)
+        chosen[self._vectors.search(vector, _CANDIDATES, 0, size).numbers] = True
         for scores in dense.values():
-            best = np.argpartition(-scores, _CANDIDATES)[:_CANDIDATES]
-            found.append(best[scores[best] > 0])
-        return np.unique(np.concatenate(found))
+            found = np.flatnonzero(scores > 0)
+            if len(found) > _CANDIDATES:
+                found = found[np.argpartition(-scores[found], _CANDIDATES)[:_CANDIDATES]]
+            chosen[found] = True
+        return np.flatnonzero(chosen).astype(np.int64)
 
     def _expanded(self, query: Query) -> dict[str, Expanded]:
         """The terms that stand for the query's words, but for its own; a word counts once, at its best."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from forlobkg.danish import Analyser, fold
+from forlobkg.danish import Analyser, Token, fold
 from forlobkg.index.records import Why
 
 GRAM = 4
@@ -66,11 +67,7 @@ def word_grams(form: str) -> list[str]:
     return [marked[place : place + GRAM] for place in range(max(1, len(marked) - GRAM + 1))]
 
 
-def text_grams(text: str, analyser: Analyser) -> list[str]:
-    """The character n-grams of the content words of ``text``."""
-    return [
-        gram
-        for token in analyser.tokens(text)
-        if not analyser.is_function_word(token)
-        for gram in word_grams(token.form)
-    ]
+def text_grams(tokens: Iterable[Token], analyser: Analyser) -> list[str]:
+    """The character n-grams of the content words of a text of ``tokens``."""
+    content = (token for token in tokens if not analyser.is_function_word(token))
+    return [gram for token in content for gram in word_grams(token.form)]

@@ -72,9 +72,9 @@ class Reason:
 class Hit:
     """A found entry.
 
-    ``score`` is the fused one in [0, 1]; ``lexical`` the word arm's; ``semantic`` the
-    cosine; ``matched`` the query's lemmas that stand in the entry or its headings; ``reasons`` why it was found,
-    the strongest first of each kind.
+    ``score`` is the fused one in [0, 1]; ``lexical`` the word arm's; ``semantic`` the cosine; ``matched`` the query's
+    lemmas that stand in the entry or its headings; ``reasons`` why it was found, the strongest first of each kind;
+    ``terms`` the index's terms that found it, the query's own and those that stand for them.
     """
 
     id: str
@@ -83,3 +83,4 @@ class Hit:
     semantic: float
     matched: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
+    terms: frozenset[str] = frozenset()

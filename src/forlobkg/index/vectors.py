@@ -13,8 +13,11 @@ from forlobkg.errors import BuildError
 
 FLAT_LIMIT = 50_000
 """Up to this many vectors the search is exact."""
-WANTED_RECALL = 0.97
-"""What the cells searched of an approximate index are chosen for, at ten neighbours."""
+WANTED_RECALL = 0.985
+"""What the cells searched of an approximate index are chosen for, at ten neighbours of its own vectors.
+
+Queries, which lie farther off, get a little less.
+"""
 _SAMPLE = 256
 _NEIGHBOURS = 10
 _POINTS_A_CELL = 39
@@ -70,7 +73,7 @@ class VectorIndex:
         index.cp.seed = _SEED
         index.cp.spherical = True
         random = np.random.default_rng(_SEED)
-        train = min(size, cells * 64)
+        train = min(size, cells * _POINTS_A_CELL)
         index.train(rows[random.choice(size, train, replace=False)])
         index.add_with_ids(rows, numbers)
         index.set_direct_map_type(_HASHTABLE)

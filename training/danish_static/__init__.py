@@ -1,0 +1,1 @@
+"""Trains the static Danish embedding that forlobkg carries; see ``training/README.md``."""
