@@ -215,6 +215,12 @@ def test_where_letters_are_missing_the_word_of_the_vocabulary_goes_first(analyse
     assert (far.form, far.others) == ("får", ("far",))
 
 
+@pytest.mark.parametrize("word", ["a" * 1000, "a" * 64, "aeoeaa" * 10, "oa" * 30, "maalgruppe" * 6])
+def test_a_long_string_of_letters_is_read_in_no_time(word: str, analyser: Analyser) -> None:
+    (token,) = analyser.tokens(word)
+    assert token.text == word
+
+
 def test_the_text_is_given_as_it_is_read(analyser: Analyser) -> None:
     text = "Maalgruppen, 3. (dogn)!"
     assert analyser.read(text, analyser.tokens(text)) == "målgruppen, 3. (døgn)!"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from itertools import product
+from math import prod
 
 from forlobkg.danish.folding import fold
 
 _READINGS = {"ae": ("æ", "ae"), "oe": ("ø", "oe"), "aa": ("å", "aa"), "a": ("å", "æ", "a"), "o": ("ø", "o")}
 _MOST_READINGS = 400
+_LONGEST = 64
+"""A longer string of letters is no Danish word, and is left as it is."""
 _MOST_GUESSES = 3
 _SHORTEST_MENDED = 5
 _DANISH_LETTERS = frozenset("æøå")
@@ -41,7 +44,7 @@ class Restorer:
         vocabulary one slip away: a letter wrong, missing, too many, or two changed about (Damerau 1964). A compound
         may be a slip as well, and has those words as further readings.
         """
-        if form in self._vocabulary or not form.isalpha() or self._known(form):
+        if form in self._vocabulary or len(form) > _LONGEST or not form.isalpha() or self._known(form):
             return [form]
         alike = self._by_fold.get(fold(form))
         if alike:
@@ -81,12 +84,11 @@ def _unfolded(word: str) -> Iterator[str]:
         pieces.append(word[place : place + size])
         place += size
     choices = [_READINGS.get(piece, (piece,)) for piece in pieces]
-    count = 1
-    for choice in choices:
-        count *= len(choice)
-    if count > _MOST_READINGS:
+    if prod(map(len, choices)) > _MOST_READINGS:
         # A long word: what is typed for one letter as two is a surer sign than a plain vowel.
         choices = [choice if len(piece) == 2 else (piece,) for piece, choice in zip(pieces, choices, strict=True)]
+    if prod(map(len, choices)) > _MOST_READINGS:
+        choices = [choice[:1] for choice in choices]
     readings = ("".join(choice) for choice in product(*choices))
     yield from sorted((reading for reading in readings if reading != word), key=lambda r: _changes(r, word))
 

@@ -17,6 +17,7 @@ _STEPS = 20
 """Weights are multiples of one over this."""
 _FOLDS = 5
 _DEPTH = 10
+_CLOSE = 0.005
 _SEED = 20220901
 _EVERYDAY = 3.0
 
@@ -38,7 +39,7 @@ def fit_weights(index: HybridIndex, questions: Sequence[JudgedQuestion]) -> Fit:
 
     Every arm has a step at least, so that what is told as the reason for a hit has counted. Every kind of question
     counts alike, but everyday ones, which the arms are there for, as three kinds. The mean of the grid's points
-    within .002 of the best is taken, which is steadier than the best.
+    within half a percent of the best is taken, which is steadier than the best.
     """
     scored = score_all(index, questions)
     points = np.array(list(_simplex(len(Arm)))) / _STEPS
@@ -81,5 +82,5 @@ def _simplex(size: int) -> Iterator[tuple[int, ...]]:
 
 
 def _steady(points: Numbers, values: Numbers) -> Numbers:
-    steady: Numbers = points[values >= values.max() * (1 - 0.002)].mean(axis=0)
+    steady: Numbers = points[values >= values.max() * (1 - _CLOSE)].mean(axis=0)
     return steady

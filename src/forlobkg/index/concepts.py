@@ -117,10 +117,9 @@ class ConceptTable:
         return self.names[int(self._name_numbers[here][best])], float(near[best])
 
     def _spread(self, strengths: Scores) -> Scores:
-        scores = np.zeros(self._size, dtype=np.float32)
         # Several names that lead to one entry add up: they are so many signs of it.
-        np.add.at(scores, self._places, strengths[self._name_numbers] * self._strengths)
-        return scores
+        shares = strengths[self._name_numbers] * self._strengths
+        return np.bincount(self._places, weights=shares, minlength=self._size).astype(np.float32)
 
     @cached_property
     def _flat(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Scores]:

@@ -24,6 +24,8 @@ _VECTORS = "name-words.npy"
 _FLOOR = 0.4
 """Words no more alike than this (0 is two words picked at random, 1 the same word) cover nothing of each other."""
 _POWER = 2
+_MINOR = 0.75
+"""What a function word of a name counts against a content word as rare: *holdt op* is more than *holde*."""
 _BASELINE_PAIRS = 2000
 _SEED = 20220901
 
@@ -39,10 +41,12 @@ class Coverage:
         self,
         lemmas: Sequence[str],
         name_words: Sequence[Sequence[int]],
+        minor: Sequence[bool],
         vectors: NDArray[np.float32],
         baseline: float,
     ) -> None:
         self._lemmas = list(lemmas)
+        self._minor = np.array(minor, dtype=np.bool_)
         self._numbers: dict[str, list[int]] = {}
         for number, lemma in enumerate(self._lemmas):
             self._numbers.setdefault(lemma, []).append(number)
@@ -52,6 +56,7 @@ class Coverage:
         counts = Counter(self._lemmas[number] for words in self._name_words for number in set(words))
         size = len(self._name_words)
         weights = np.array([log(1 + size / max(counts[lemma], 1)) for lemma in self._lemmas], dtype=np.float32)
+        weights[self._minor] *= _MINOR
         self._flat = np.array([number for words in self._name_words for number in words], dtype=np.int64)
         lengths = [len(words) for words in self._name_words]
         self._starts = np.cumsum([0, *lengths[:-1]]).astype(np.int64) if lengths else np.zeros(0, dtype=np.int64)
@@ -63,21 +68,28 @@ class Coverage:
         """The coverage of ``names``, each of which has a word."""
         numbers: dict[str, int] = {}
         lemmas: list[str] = []
+        minor: list[bool] = []
         name_words = []
         for name in names:
             tokens = analyser.tokens(name)
-            content = [token for token in tokens if not analyser.is_function_word(token)] or tokens
-            for token in content:
+            for token in tokens:
                 if token.form not in numbers:
                     numbers[token.form] = len(lemmas)
                     lemmas.append(token.lemma)
-            name_words.append([numbers[token.form] for token in content])
+                    minor.append(analyser.is_function_word(token))
+            name_words.append([numbers[token.form] for token in tokens])
         vectors = embedder.encode_queries(list(numbers))
-        return cls(lemmas, name_words, vectors, _baseline(vectors))
+        content = ~np.array(minor, dtype=np.bool_)
+        return cls(lemmas, name_words, minor, vectors, _baseline(vectors[content]))
 
     def save(self, folder: Path) -> None:
         """Write it to ``folder``."""
-        content = {"lemmas": self._lemmas, "names": self._name_words, "baseline": self.baseline}
+        content = {
+            "lemmas": self._lemmas,
+            "names": self._name_words,
+            "minor": np.flatnonzero(self._minor).tolist(),
+            "baseline": self.baseline,
+        }
         write_atomic(folder / _WORDS, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
         np.save(folder / _VECTORS, self._vectors, allow_pickle=False)
 
@@ -89,7 +101,9 @@ class Coverage:
             vectors = np.load(folder / _VECTORS, mmap_mode="r")
             if len(vectors) != len(content["lemmas"]):
                 raise ValueError("of different builds")
-            return cls(content["lemmas"], content["names"], vectors, float(content["baseline"]))
+            minor = np.zeros(len(vectors), dtype=np.bool_)
+            minor[content["minor"]] = True
+            return cls(content["lemmas"], content["names"], minor.tolist(), vectors, float(content["baseline"]))
         except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:
             raise BuildError(f"{_WORDS} or {_VECTORS} cannot be used; run: forlobkg build") from error
 
@@ -101,12 +115,15 @@ class Coverage:
     def scores(self, lemmas: Collection[str], vectors: NDArray[np.float32]) -> Scores:
         """How much of each name is covered, shape (names,) in [0, 1].
 
-        ``lemmas`` are the query's, with those of compound parts; ``vectors``, shape (n, dimension), its words'.
+        ``lemmas`` are the query's, function words and compound parts among them; ``vectors``, shape (n, dimension),
+        its content words'.
         """
         if not len(self._starts):
             return np.zeros(0, dtype=np.float32)
         nearest = (self._vectors @ vectors.T).max(axis=1) if len(vectors) else np.zeros(len(self._lemmas), np.float32)
         likeness = (np.maximum(self.rescaled(nearest) - _FLOOR, 0) / (1 - _FLOOR)) ** _POWER
+        # The vectors of function words say nothing: they count where they stand, and little.
+        likeness[self._minor] = 0.0
         for lemma in lemmas:
             for number in self._numbers.get(lemma, ()):
                 likeness[number] = 1.0

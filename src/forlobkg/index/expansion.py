@@ -37,6 +37,8 @@ class Expanded:
 class _Phrase:
     text: str
     words: tuple[str, ...]
+    keys: tuple[str, ...]
+    """The content words among ``words``: one of them must stand in a query before the rest is looked at."""
     terms: tuple[tuple[str, tuple[str, ...]], ...]
     """Each term as written, with its index terms."""
 
@@ -49,9 +51,10 @@ class Expander:
         self._synonyms = synonyms
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         for number, phrase in enumerate(phrases):
-            for word in set(phrase.words):
+            for word in phrase.keys:
                 self._by_word[word].append(number)
-        self._weights = {word: log(1 + len(phrases) / len(found)) for word, found in self._by_word.items()}
+        counts = Counter(word for phrase in phrases for word in phrase.words)
+        self._weights = {word: log(1 + len(phrases) / count) for word, count in counts.items()}
 
     @classmethod
     def build(
@@ -60,10 +63,11 @@ class Expander:
         """An expander towards ``terms``, those of the index."""
         phrases = []
         for entry in glossary:
-            words = tuple(dict.fromkeys(analyser.content_lemmas(entry.phrase) or analyser.lemmas(entry.phrase)))
+            words = tuple(dict.fromkeys(analyser.lemmas(entry.phrase)))
+            keys = tuple(dict.fromkeys(analyser.content_lemmas(entry.phrase))) or words
             wordings = tuple((term, tuple(dict.fromkeys(_content_terms(term, analyser)))) for term in entry.terms)
             if words:
-                phrases.append(_Phrase(entry.phrase, words, wordings))
+                phrases.append(_Phrase(entry.phrase, words, keys, wordings))
         wanted = set(terms)
         synonyms = {
             word: kept
@@ -75,7 +79,7 @@ class Expander:
     def save(self, path: Path) -> None:
         """Write the expander to ``path``."""
         content = {
-            "phrases": [[phrase.text, phrase.words, phrase.terms] for phrase in self._phrases],
+            "phrases": [[phrase.text, phrase.words, phrase.keys, phrase.terms] for phrase in self._phrases],
             "synonyms": self._synonyms,
         }
         write_atomic(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
@@ -86,17 +90,16 @@ class Expander:
         try:
             content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             phrases = [
-                _Phrase(text, tuple(words), tuple((shown, tuple(terms)) for shown, terms in wordings))
-                for text, words, wordings in content["phrases"]
+                _Phrase(text, tuple(words), tuple(keys), tuple((shown, tuple(terms)) for shown, terms in wordings))
+                for text, words, keys, wordings in content["phrases"]
             ]
             return cls(phrases, content["synonyms"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BuildError(f"{path.name} is no table of expansions; run: forlobkg build") from error
 
-    def by_glossary(self, lemmas: Sequence[str]) -> list[Expanded]:
-        """The terms of the phrases that stand in the query, whole or nearly, wherever in it their words are."""
-        given = set(lemmas)
-        near = Counter(number for word in given for number in self._by_word.get(word, ()))
+    def by_glossary(self, given: Collection[str]) -> list[Expanded]:
+        """The terms of the phrases that stand, whole or nearly, in a query whose words have the lemmas ``given``."""
+        near = dict.fromkeys(number for word in given for number in self._by_word.get(word, ()))
         found = []
         for number in near:
             phrase = self._phrases[number]

@@ -44,21 +44,18 @@ class Explainer:
         self._concepts = concepts
         self._terms = list(scored.query.terms)
         self._expanded = list(scored.expanded)
-        self._own = words.weights(self._terms, self._places)
-        self._others = words.weights(self._expanded, self._places)
-        self._spelled = grams.weights(list(scored.query.grams), self._places).sum(axis=0)
-        numbers = {term: number for number, term in enumerate(self._terms)}
-        self._lemmas = [(lemma, numbers[lemma]) for lemma in scored.query.lemmas]
+        self._own = _by_hit(self._terms, words.weights(self._terms, self._places))
+        self._others = _by_hit(self._expanded, words.weights(self._expanded, self._places))
+        self._grams = grams
 
     def matched(self, number: int) -> tuple[str, ...]:
         """The query's lemmas that stand in the hit or its headings."""
-        return tuple(lemma for lemma, row in self._lemmas if self._own[row, number] > 0)
+        own = self._own[number]
+        return tuple(lemma for lemma in self._scored.query.lemmas if lemma in own)
 
     def terms(self, number: int) -> frozenset[str]:
         """The index's terms by which the hit was found."""
-        own = (self._terms[row] for row in np.flatnonzero(self._own[:, number]))
-        others = (self._expanded[row] for row in np.flatnonzero(self._others[:, number]))
-        return frozenset([*own, *others])
+        return frozenset([*self._own[number], *self._others[number]])
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """The reasons kind by kind, the strongest first, no more than three of each."""
@@ -68,32 +65,40 @@ class Explainer:
         if near is not None:
             name, nearness = near
             found.append(Reason(Why.CONCEPT, name.text, name.concept, round(nearness, 4)))
-        if not found and self._spelled[number] > 0:
-            found.append(Reason(Why.SPELLING, "", "", round(float(self._spelled[number]), 4)))
+        if not found:
+            spelled = float(self._grams.weights(list(self._scored.query.grams), self._places[[number]]).sum())
+            if spelled > 0:
+                found.append(Reason(Why.SPELLING, "", "", round(spelled, 4)))
         cosine = float(self._scored.cosines[self._rows[number]])
         if cosine > 0:
             found.append(Reason(Why.MEANING, "", "", round(cosine, 4)))
         return _strongest(found)
 
     def _by_words(self, number: int) -> list[Reason]:
-        column = self._own[:, number]
         wanted = self._scored.query.terms
         return [
-            Reason(wanted[term].why, wanted[term].asked, term, round(float(wanted[term].weight * column[row]), 4))
-            for row in np.flatnonzero(column)
-            for term in (self._terms[row],)
+            Reason(wanted[term].why, wanted[term].asked, term, round(wanted[term].weight * weight, 4))
+            for term, weight in self._own[number].items()
         ]
 
     def _by_expansion(self, number: int) -> list[Reason]:
         shown: dict[tuple[str, str], Reason] = {}
-        column = self._others[:, number]
-        for row in np.flatnonzero(column):
-            item = self._scored.expanded[self._expanded[row]]
-            weight = round(float(item.weight * column[row]), 4)
+        for term, held in self._others[number].items():
+            item = self._scored.expanded[term]
+            weight = round(item.weight * held, 4)
             key = (item.asked, item.shown)
             if key not in shown or shown[key].strength < weight:
                 shown[key] = Reason(item.why, item.asked, item.shown, weight)
         return list(shown.values())
+
+
+def _by_hit(terms: Sequence[str], table: Scores) -> list[dict[str, float]]:
+    """For each hit the terms that it holds with their weights, from ``table``, shape (terms, hits)."""
+    found: list[dict[str, float]] = [{} for _ in range(table.shape[1])]
+    rows, hits = np.nonzero(table)
+    for row, hit, weight in zip(rows.tolist(), hits.tolist(), table[rows, hits].tolist(), strict=True):
+        found[hit][terms[row]] = weight
+    return found
 
 
 def _strongest(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

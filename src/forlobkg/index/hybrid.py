@@ -94,8 +94,9 @@ class HybridIndex:
         grams = Postings.build([text_grams([*text, *heading], analyser) for text, heading in pairs])
         lemma_lists = [[token.lemma for token in text] for text in own]
         table = ConceptTable.build(concepts, glossary, ids, lemma_lists, analyser)
-        texts = [f"{entry.context} {entry.text}".strip() for entry in entries]
-        vectors = embedder.encode_passages([*texts, *(name.text for name in table.names)])
+        vectors = np.concatenate(
+            [_entry_vectors(entries, embedder), embedder.encode_passages([name.text for name in table.names])]
+        )
         expander = Expander.build(glossary, thesaurus or Thesaurus(), words.terms, analyser)
         index = VectorIndex.build(vectors, flat_limit=flat_limit)
         coverage = Coverage.build([name.text for name in table.names], analyser, embedder)
@@ -195,7 +196,7 @@ class HybridIndex:
         }
         names = self._coverage.rescaled(self._name_vectors @ vector)
         words = self._embedder.encode_queries(list(query.forms))
-        covered = self._coverage.scores(query.terms.keys(), words)
+        covered = self._coverage.scores(query.all_lemmas | query.terms.keys(), words)
         dense[Arm.CONCEPTS] = self._concepts.scores(names, covered)
         places = self._candidates(dense, vector)
         cosines = self._vectors.cosines(vector, places)
@@ -224,7 +225,7 @@ class HybridIndex:
     def _expanded(self, query: Query) -> dict[str, Expanded]:
         """The terms that stand for the query's words, but for its own; a word counts once, at its best."""
         best: dict[str, Expanded] = {}
-        for item in self._expander.by_glossary(query.lemmas):
+        for item in self._expander.by_glossary(query.all_lemmas):
             if item.term not in best or best[item.term].weight < item.weight:
                 best[item.term] = item
         for item in self._expander.by_synonyms(query.lemmas):
@@ -239,3 +240,16 @@ class HybridIndex:
         first = len(self.ids)
         numbers = np.arange(first, first + len(self._concepts.names), dtype=np.int64)
         return self._vectors.vectors(numbers)
+
+
+def _entry_vectors(entries: Sequence[IndexEntry], embedder: Embedder) -> Scores:
+    """The entries' unit vectors, shape (entries, dimension): of the text under its headings, and of the text alone.
+
+    Their sum: as in the word arm, an entry's own words count twice against once for those of its headings.
+    """
+    alone = embedder.encode_passages([entry.text for entry in entries])
+    under = embedder.encode_passages([f"{entry.context} {entry.text}".strip() for entry in entries])
+    summed = alone + under
+    lengths = np.linalg.norm(summed, axis=1, keepdims=True)
+    unit: Scores = np.divide(summed, lengths, out=np.zeros_like(summed), where=lengths > 0)
+    return unit

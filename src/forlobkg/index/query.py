@@ -24,11 +24,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query: its text as read, its content lemmas and word forms, its terms with their origin, its n-grams."""
+    """A query: its text as read, its content lemmas and word forms, the lemmas of all its words, function words among
+    them, its terms with their origin, and its n-grams."""
 
     text: str
     lemmas: tuple[str, ...]
     forms: tuple[str, ...]
+    all_lemmas: frozenset[str]
     terms: dict[str, Wanted] = field(default_factory=dict)
     grams: dict[str, float] = field(default_factory=dict)
 
@@ -58,7 +60,8 @@ def read_query(text: str, analyser: Analyser) -> Query:
         for gram in word_grams(token.form):
             grams[gram] = 1.0
     forms = dict.fromkeys(token.form for token in content)
-    return Query(analyser.read(text, tokens), tuple(dict.fromkeys(lemmas)), tuple(forms), terms, grams)
+    every = frozenset([*(token.lemma for token in tokens), *lemmas])
+    return Query(analyser.read(text, tokens), tuple(dict.fromkeys(lemmas)), tuple(forms), every, terms, grams)
 
 
 def word_grams(form: str) -> list[str]:
