@@ -19,6 +19,7 @@ HYBRID = "forlobkg"
 BASELINE = "bm25s"
 
 _IDS = "ids.json"
+_LANGUAGE = "danish"
 
 
 class Passage(NamedTuple):
@@ -62,7 +63,7 @@ def make_system(name: str, *, for_build: bool) -> System:
 LABELS = {
     HYBRID: "forlobkg, hybrid",
     "fts5": "SQLite FTS5 (unicode61, bm25)",
-    BASELINE: "bm25s, Snowball stems and stop words",
+    BASELINE: "bm25s, Snowball stems, its stop words",
     "txtai-hybrid": "txtai, hybrid, our model",
     "txtai-dense": "txtai, dense, our model",
     "faiss": "FAISS flat, our model without torch",
@@ -154,16 +155,14 @@ class Fts5:
 
 
 class Bm25s:
-    """bm25s as it comes (Lucene's variant, k1 1.5, b 0.75), on Danish Snowball stems without stop words."""
+    """bm25s as it comes (Lucene's variant, k1 1.5, b 0.75), on Danish Snowball stems without its own stop words."""
 
     def __init__(self) -> None:
         import bm25s
         import Stemmer
 
-        lines = Path(__file__).with_name("stopwords_snowball_da.txt").read_text(encoding="utf-8").splitlines()
         self._library = bm25s
-        self._stemmer = Stemmer.Stemmer("danish")
-        self._stopwords = [line for line in lines if line and not line.startswith("#")]
+        self._stemmer = Stemmer.Stemmer(_LANGUAGE)
 
     def build(self, passages: Sequence[Passage], folder: Path) -> dict[str, float]:
         """Index the stems."""
@@ -188,7 +187,7 @@ class Bm25s:
 
     def _stems(self, texts: list[str]) -> Any:
         return self._library.tokenize(
-            texts, stopwords=self._stopwords, stemmer=self._stemmer, return_ids=False, show_progress=False
+            texts, stopwords=_LANGUAGE, stemmer=self._stemmer, return_ids=False, show_progress=False
         )
 
 

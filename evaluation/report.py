@@ -9,6 +9,7 @@ glossary are shown apart. Needs matplotlib (``pip install forlobkg[bench]``).
 from __future__ import annotations
 
 import argparse
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -151,16 +152,17 @@ def miss_table(index: HybridIndex, questions: Sequence[JudgedQuestion], texts: d
     """Every everyday question whose answer is not among the first ten, with what was found first."""
     everyday = [question for question in questions if question.kind == "everyday"]
     run: Run = run_arms(index, everyday)[0]
-    rows = ["| question | an answer | its rank | found first |", "|---|---|---:|---|"]
+    with (HERE / "misses.tsv").open(encoding="utf-8", newline="") as stream:
+        reasons = {row["id"]: row["why"] for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    rows = ["| question | an answer | its rank | found first | why |", "|---|---|---:|---|---|"]
     for question, found in zip(everyday, run.rankings, strict=True):
         wanted = [item for item, grade in question.judged.items() if grade == 2]
         if set(wanted).intersection(found[:10]):
             continue
         rank = next((place for place, item in enumerate(found, start=1) if item in wanted), None)
         best = next((item for item in found if item in wanted), wanted[0])
-        rows.append(
-            f"| {question.text} ({question.id}) | {cut(texts[best])} | {rank or '–'} | {cut(texts[found[0]])} |"
-        )
+        cells = [f"{question.text} ({question.id})", cut(texts[best]), str(rank or "–"), cut(texts[found[0]])]
+        rows.append(f"| {' | '.join(cells)} | {reasons.get(question.id, 'not read yet')} |")
     return "\n".join(rows) + "\n"
 
 
