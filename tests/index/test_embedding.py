@@ -144,7 +144,7 @@ def test_the_light_path_imports_no_heavy_package() -> None:
 
 
 def test_the_model_is_small_and_says_where_it_comes_from() -> None:
-    assert sum(file.stat().st_size for file in MODEL.rglob("*") if file.is_file()) < 6_000_000
+    assert sum(file.stat().st_size for file in MODEL.rglob("*") if file.is_file()) <= 15_000_000
     card = (MODEL / "README.md").read_text(encoding="utf-8")
     assert "license: cc-by-sa-4.0" in card
     assert "Wiktionary" in card
