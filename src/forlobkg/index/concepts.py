@@ -21,8 +21,6 @@ from forlobkg.index.records import ConceptRecord, GlossaryEntry
 
 Scores = NDArray[np.float32]
 
-_POWER_OF_COSINE = 4
-_POWER_OF_COVERAGE = 2
 _NEAR = 0.5
 """How near a name must be to be told as the reason for a hit."""
 _SPREAD = 0.5
@@ -99,22 +97,30 @@ class ConceptTable:
             raise BuildError(f"{path.name} is no table of concepts; run: forlobkg build") from error
 
     def scores(self, cosines: Scores, coverage: Scores) -> Scores:
-        """The score of every entry, shape (entries,), from what each name has, both of shape (names,) in [0, 1]:
-        its rescaled cosine with the query, and how much of it the query covers."""
-        return by_maximum(self._spread(cosines**_POWER_OF_COSINE)) + by_maximum(
-            self._spread(coverage**_POWER_OF_COVERAGE)
-        )
+        """The score of every entry, shape (entries,), by how near the names are that lead to it.
 
-    def nearest(self, cosines: Scores, coverage: Scores, place: int) -> tuple[Name, float] | None:
-        """The name that brings most to the entry at ``place``, with how near it is; None where none is near."""
+        ``cosines`` are the rescaled ones with the query, ``coverage`` is how much of each the query covers, both
+        of shape (names,), in [0, 1]. The cosine counts by its fourth power, the coverage by its square: a few near
+        names are better signs than many that are not far (chosen on dev).
+        """
+        squared = cosines * cosines
+        by_cosine, by_coverage = self._spread(squared * squared), self._spread(coverage * coverage)
+        return by_maximum(by_cosine) + by_maximum(by_coverage)
+
+    def nearest(self, nearness: Scores, place: int) -> tuple[Name, float] | None:
+        """The name that brings most to the entry at ``place``, with how near it is; None where none is near.
+
+        ``nearness``, shape (names,), is how near each name is, in [0, 1].
+        """
         here = self._by_place.get(place)
         if here is None:
             return None
-        near = np.maximum(cosines, coverage)[self._name_numbers[here]]
+        numbers = self._name_numbers[here]
+        near = nearness[numbers]
         best = int((near * self._strengths[here]).argmax())
         if near[best] < _NEAR:
             return None
-        return self.names[int(self._name_numbers[here][best])], float(near[best])
+        return self.names[int(numbers[best])], float(near[best])
 
     def _spread(self, strengths: Scores) -> Scores:
         # Several names that lead to one entry add up: they are so many signs of it.

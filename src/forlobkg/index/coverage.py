@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from math import log
 from pathlib import Path
 from typing import Self
@@ -27,6 +28,8 @@ _POWER = 2
 _MINOR = 0.75
 """What a function word of a name counts against a content word as rare: *holdt op* is more than *holde*."""
 _BASELINE_PAIRS = 2000
+_REMEMBERED = 2048
+"""Words whose likeness is kept: some 10 kB each with the product's glossary."""
 _SEED = 20220901
 
 
@@ -44,7 +47,11 @@ class Coverage:
         minor: Sequence[bool],
         vectors: NDArray[np.float32],
         baseline: float,
+        embedder: Embedder,
     ) -> None:
+        self._embedder = embedder
+        # People use the same words again and again; the cache is the instance's own, and bounded.
+        self._likeness = lru_cache(_REMEMBERED)(self._find_likeness)
         self._lemmas = list(lemmas)
         self._minor = np.array(minor, dtype=np.bool_)
         self._numbers: dict[str, list[int]] = {}
@@ -80,7 +87,7 @@ class Coverage:
             name_words.append([numbers[token.form] for token in tokens])
         vectors = embedder.encode_queries(list(numbers))
         content = ~np.array(minor, dtype=np.bool_)
-        return cls(lemmas, name_words, minor, vectors, _baseline(vectors[content]))
+        return cls(lemmas, name_words, minor, vectors, _baseline(vectors[content]), embedder)
 
     def save(self, folder: Path) -> None:
         """Write it to ``folder``."""
@@ -94,8 +101,8 @@ class Coverage:
         np.save(folder / _VECTORS, self._vectors, allow_pickle=False)
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """The coverage that ``save`` wrote. Raises ``BuildError``."""
+    def load(cls, folder: Path, embedder: Embedder) -> Self:
+        """The coverage that ``save`` wrote, for queries by ``embedder``. Raises ``BuildError``."""
         try:
             content = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
             vectors = np.load(folder / _VECTORS, mmap_mode="r")
@@ -103,7 +110,8 @@ class Coverage:
                 raise ValueError("of different builds")
             minor = np.zeros(len(vectors), dtype=np.bool_)
             minor[content["minor"]] = True
-            return cls(content["lemmas"], content["names"], minor.tolist(), vectors, float(content["baseline"]))
+            baseline = float(content["baseline"])
+            return cls(content["lemmas"], content["names"], minor.tolist(), vectors, baseline, embedder)
         except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:
             raise BuildError(f"{_WORDS} or {_VECTORS} cannot be used; run: forlobkg build") from error
 
@@ -112,23 +120,29 @@ class Coverage:
         scaled: Scores = np.maximum((cosines - self.baseline) / (1 - self.baseline), 0).astype(np.float32)
         return scaled
 
-    def scores(self, lemmas: Collection[str], vectors: NDArray[np.float32]) -> Scores:
+    def scores(self, lemmas: Collection[str], forms: Sequence[str]) -> Scores:
         """How much of each name is covered, shape (names,) in [0, 1].
 
-        ``lemmas`` are the query's, function words and compound parts among them; ``vectors``, shape (n, dimension),
-        its content words'.
+        ``lemmas`` are the query's, function words and compound parts among them; ``forms`` its content words.
         """
         if not len(self._starts):
             return np.zeros(0, dtype=np.float32)
-        nearest = (self._vectors @ vectors.T).max(axis=1) if len(vectors) else np.zeros(len(self._lemmas), np.float32)
-        likeness = (np.maximum(self.rescaled(nearest) - _FLOOR, 0) / (1 - _FLOOR)) ** _POWER
-        # The vectors of function words say nothing: they count where they stand, and little.
-        likeness[self._minor] = 0.0
+        likeness = np.zeros(len(self._lemmas), dtype=np.float32)
+        for form in forms:
+            np.maximum(likeness, self._likeness(form), out=likeness)
         for lemma in lemmas:
             for number in self._numbers.get(lemma, ()):
                 likeness[number] = 1.0
         covered = np.add.reduceat(likeness[self._flat] * self._weights, self._starts)
         return (covered / self._totals).astype(np.float32)
+
+    def _find_likeness(self, form: str) -> Scores:
+        """How like each word of the names ``form`` is, shape (words,) in [0, 1]."""
+        cosines = self._vectors @ self._embedder.encode_queries([form])[0]
+        likeness: Scores = (np.maximum(self.rescaled(cosines) - _FLOOR, 0) / (1 - _FLOOR)) ** _POWER
+        # The vectors of function words say nothing: they count where they stand, and little.
+        likeness[self._minor] = 0.0
+        return likeness
 
 
 def _baseline(vectors: NDArray[np.float32]) -> float:

@@ -96,9 +96,9 @@ class LightEmbedder:
         """Add up each text's rows; the division by the count would be undone by the scaling that follows."""
         if len(texts) <= _FEW:
             # A batch is shared out among threads, which costs more than so few texts take.
-            encoded = [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
-        else:
-            encoded = [item.ids for item in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+            few = [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
+            return np.stack([self._rows[ids].sum(axis=0) for ids in few])
+        encoded = [item.ids for item in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
         counts = np.array([len(ids) for ids in encoded], dtype=np.intp)
         pieces = np.fromiter((i for ids in encoded for i in ids), dtype=np.intp, count=int(counts.sum()))
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -55,6 +55,7 @@ class Expander:
                 self._by_word[word].append(number)
         counts = Counter(word for phrase in phrases for word in phrase.words)
         self._weights = {word: log(1 + len(phrases) / count) for word, count in counts.items()}
+        self._wholes = [sum(self._weights[word] for word in phrase.words) for phrase in phrases]
 
     @classmethod
     def build(
@@ -103,8 +104,7 @@ class Expander:
         found = []
         for number in near:
             phrase = self._phrases[number]
-            whole = sum(self._weights[word] for word in phrase.words)
-            share = sum(self._weights[word] for word in phrase.words if word in given) / whole
+            share = sum(self._weights[word] for word in phrase.words if word in given) / self._wholes[number]
             if share < _LEAST_OF_PHRASE:
                 continue
             weight = share * share

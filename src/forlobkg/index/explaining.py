@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from forlobkg.index.records import Arm, Reason, Why
 Scores = NDArray[np.float32]
 
 _MOST_REASONS = 3
+_ORDER = tuple(Why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Explainer:
         self._own = _by_hit(self._terms, words.weights(self._terms, self._places))
         self._others = _by_hit(self._expanded, words.weights(self._expanded, self._places))
         self._grams = grams
+        self._nearness = np.maximum(scored.name_cosines, scored.name_coverage)
 
     def matched(self, number: int) -> tuple[str, ...]:
         """The query's lemmas that stand in the hit or its headings."""
@@ -61,18 +64,22 @@ class Explainer:
         """The reasons kind by kind, the strongest first, no more than three of each."""
         found = [*self._by_words(number), *self._by_expansion(number)]
         place = int(self._places[number])
-        near = self._concepts.nearest(self._scored.name_cosines, self._scored.name_coverage, place)
+        near = self._concepts.nearest(self._nearness, place)
         if near is not None:
             name, nearness = near
             found.append(Reason(Why.CONCEPT, name.text, name.concept, round(nearness, 4)))
-        if not found:
-            spelled = float(self._grams.weights(list(self._scored.query.grams), self._places[[number]]).sum())
-            if spelled > 0:
-                found.append(Reason(Why.SPELLING, "", "", round(spelled, 4)))
+        if not found and self._spelled[number] > 0:
+            found.append(Reason(Why.SPELLING, "", "", round(float(self._spelled[number]), 4)))
         cosine = float(self._scored.cosines[self._rows[number]])
         if cosine > 0:
             found.append(Reason(Why.MEANING, "", "", round(cosine, 4)))
         return _strongest(found)
+
+    @cached_property
+    def _spelled(self) -> Scores:
+        """What the query's n-grams count in each hit; looked at only where a hit has no better reason."""
+        spelled: Scores = self._grams.weights(list(self._scored.query.grams), self._places).sum(axis=0)
+        return spelled
 
     def _by_words(self, number: int) -> list[Reason]:
         wanted = self._scored.query.terms
@@ -105,4 +112,4 @@ def _strongest(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     kinds: dict[Why, list[Reason]] = {}
     for reason in sorted(reasons, key=lambda reason: -reason.strength):
         kinds.setdefault(reason.why, []).append(reason)
-    return tuple(reason for why in Why for reason in kinds.get(why, ())[:_MOST_REASONS])
+    return tuple(reason for why in _ORDER if why in kinds for reason in kinds[why][:_MOST_REASONS])

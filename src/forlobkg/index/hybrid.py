@@ -130,7 +130,7 @@ class HybridIndex:
             Postings.load(folder / _GRAMS),
             VectorIndex.load(folder / _VECTORS),
             ConceptTable.load(folder / _CONCEPTS),
-            Coverage.load(folder),
+            Coverage.load(folder, embedder),
             Expander.load(folder / _EXPANSIONS),
             analyser,
             embedder,
@@ -195,8 +195,7 @@ class HybridIndex:
             Arm.EXPANSION: self._words.scores({term: item.weight for term, item in expanded.items()}),
         }
         names = self._coverage.rescaled(self._name_vectors @ vector)
-        words = self._embedder.encode_queries(list(query.forms))
-        covered = self._coverage.scores(query.all_lemmas | query.terms.keys(), words)
+        covered = self._coverage.scores(query.all_lemmas | query.terms.keys(), query.forms)
         dense[Arm.CONCEPTS] = self._concepts.scores(names, covered)
         places = self._candidates(dense, vector)
         cosines = self._vectors.cosines(vector, places)

@@ -43,6 +43,8 @@ class Postings:
         self._places = np.asarray(places)
         self._starts = np.asarray(starts)
         self.size = size
+        self._rarest = log(1 + size / 0.5)
+        self._idfs: list[float] = np.log1p(size / np.maximum(np.diff(self._starts), 0.5)).tolist()
 
     @classmethod
     def build(cls, term_lists: Sequence[Sequence[str]], *, k1: float = 1.5, b: float = 0.75) -> Postings:
@@ -104,7 +106,8 @@ class Postings:
 
     def idf(self, term: str) -> float:
         """The inverse document frequency of ``term``, ln(1 + N / df) with df at least 1/2."""
-        return log(1 + self.size / max(self.frequency(term), 0.5))
+        number = self._terms.get(term)
+        return self._idfs[number] if number is not None else self._rarest
 
     def attainable(self, terms: Iterable[str]) -> float:
         """About what an entry with all of ``terms`` would score; a term that no entry has counts as the rarest."""
@@ -112,25 +115,32 @@ class Postings:
 
     def scores(self, wanted: Mapping[str, float]) -> Scores:
         """The score of every entry, shape (entries,), for weighted terms; zeros when no entry has any of them."""
-        scores = np.zeros(self.size, dtype=np.float32)
-        for term, weight in wanted.items():
-            number = self._terms.get(term)
-            if number is not None:
-                stretch = slice(int(self._starts[number]), int(self._starts[number + 1]))
-                # An entry stands once in a stretch, so that plain indexing adds rightly.
-                scores[self._places[stretch]] += np.float32(weight) * self._weights[stretch]
-        return scores
+        rows, places, weights = self._gathered(wanted)
+        factors = np.fromiter(wanted.values(), dtype=np.float32, count=len(wanted))
+        return np.bincount(places, weights * factors[rows], minlength=self.size).astype(np.float32)
 
     def weights(self, terms: Sequence[str], places: NDArray[np.int64]) -> Scores:
         """What each of ``terms`` counts in each of the entries at ``places``, shape (terms, places)."""
         table = np.zeros((len(terms), len(places)), dtype=np.float32)
+        rows, found, weights = self._gathered(terms)
+        columns = np.full(self.size, -1, dtype=np.int64)
+        columns[places] = np.arange(len(places))
+        held = columns[found]
+        wanted = held >= 0
+        table[rows[wanted], held[wanted]] = weights[wanted]
+        return table
+
+    def _gathered(self, terms: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int32], Scores]:
+        """Every place of every term: the term's number among ``terms``, the place, and the weight."""
+        rows, stretches = [], []
         for row, term in enumerate(terms):
             number = self._terms.get(term)
             if number is not None:
-                first, last = int(self._starts[number]), int(self._starts[number + 1])
-                stretch = self._places[first:last]
-                found = stretch.searchsorted(places)
-                here = np.minimum(found, last - first - 1)
-                holds = stretch[here] == places
-                table[row, holds] = self._weights[first:last][here[holds]]
-        return table
+                rows.append(row)
+                stretches.append(slice(int(self._starts[number]), int(self._starts[number + 1])))
+        if not stretches:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+        places = np.concatenate([self._places[stretch] for stretch in stretches])
+        weights = np.concatenate([self._weights[stretch] for stretch in stretches])
+        lengths = [stretch.stop - stretch.start for stretch in stretches]
+        return np.repeat(np.array(rows, dtype=np.int64), lengths), places, weights
