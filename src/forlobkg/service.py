@@ -41,7 +41,7 @@ from forlobkg.views import (
 
 if TYPE_CHECKING:
     from forlobkg.answer import Answerer, AskResult
-    from forlobkg.danish import Analyser
+    from forlobkg.danish import Analyser, Highlighter
     from forlobkg.index import HybridIndex, Reranker
 
 MOST_HITS = 100
@@ -99,6 +99,12 @@ class Forlobkg:
         return Analyser(self.build.lemmas, self.build.vocabulary.read_text(encoding="utf-8").splitlines())
 
     @cached_property
+    def _highlighter(self) -> Highlighter:
+        from forlobkg.danish import Highlighter
+
+        return Highlighter(self.analyser)
+
+    @cached_property
     def index(self) -> HybridIndex:
         """The index over the searched passages. Raises ``BuildError``."""
         from forlobkg.index import HybridIndex, load_query_embedder
@@ -149,7 +155,7 @@ class Forlobkg:
         hits = index.search(query, limit if reranker is None else max(limit, RERANKED))
         if reranker is not None:
             hits = reranker.rerank(query, hits, {hit.id: self._passage_text(hit.id) for hit in hits})[:limit]
-        return search_result(query, hits, self.corpus, self.names, self.analyser)
+        return search_result(query, hits, self.corpus, self.names, self._highlighter)
 
     def _passage_text(self, passage_id: str) -> str:
         passage = self.corpus.passages[passage_id]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forlobkg.answer import Citation, Citations, DocumentRef, Fact, Term
 from forlobkg.corpus import Corpus, StoredDocument
-from forlobkg.danish import Analyser, highlights
+from forlobkg.danish import Highlighter
 from forlobkg.graph import Concept, KnowledgeGraph, Names, Statement, WhoRow
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ class DocumentDetail(DocumentSummary):
     passages: list[DocumentPassage]
 
 
-def search_result(query: str, hits: Iterable[Hit], corpus: Corpus, names: Names, analyser: Analyser) -> SearchResult:
+def search_result(
+    query: str, hits: Iterable[Hit], corpus: Corpus, names: Names, highlighter: Highlighter
+) -> SearchResult:
     """Hits with their passages."""
     shown = []
     for hit in hits:
@@ -138,7 +140,7 @@ def search_result(query: str, hits: Iterable[Hit], corpus: Corpus, names: Names,
                 text=passage.text,
                 score=hit.score,
                 why=why_found(hit),
-                highlights=highlights(passage.text, hit.terms, analyser),
+                highlights=highlighter.highlights(passage.text, hit.terms),
             )
         )
     return SearchResult(query=query, hits=shown)

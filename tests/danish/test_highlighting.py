@@ -6,12 +6,12 @@ import unicodedata
 
 import pytest
 
-from forlobkg.danish import Analyser, highlights
+from forlobkg.danish import Analyser, Highlighter
 
 
 @pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    return Analyser()
+def highlighter() -> Highlighter:
+    return Highlighter(Analyser())
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ def analyser() -> Analyser:
     ],
 )
 def test_words_and_parts_are_found_where_they_stand(
-    text: str, terms: set[str], marked: list[str], analyser: Analyser
+    text: str, terms: set[str], marked: list[str], highlighter: Highlighter
 ) -> None:
-    assert [text[start:end] for start, end in highlights(text, terms, analyser)] == marked
+    assert [text[start:end] for start, end in highlighter.highlights(text, terms)] == marked
 
 
-def test_places_hold_for_decomposed_text(analyser: Analyser) -> None:
+def test_places_hold_for_decomposed_text(highlighter: Highlighter) -> None:
     text = unicodedata.normalize("NFD", "Støtte i småbørnsbehandlingen")
-    ((start, end),) = highlights(text, {"behandling"}, analyser)
+    ((start, end),) = highlighter.highlights(text, {"behandling"})
     assert text[start:end] == unicodedata.normalize("NFD", "småbørnsbehandlingen")

@@ -2,7 +2,7 @@
 
 from forlobkg.danish.analyser import Analyser, Token
 from forlobkg.danish.folding import fold, normalise
-from forlobkg.danish.highlighting import highlights
+from forlobkg.danish.highlighting import Highlighter
 from forlobkg.danish.lemmas import TRIE_NAME, compile_lemma_trie
 from forlobkg.danish.sentences import SentenceSplitter
 from forlobkg.danish.spacy_frame import blank_danish, danish_vocabulary
@@ -10,12 +10,12 @@ from forlobkg.danish.spacy_frame import blank_danish, danish_vocabulary
 __all__ = [
     "TRIE_NAME",
     "Analyser",
+    "Highlighter",
     "SentenceSplitter",
     "Token",
     "blank_danish",
     "compile_lemma_trie",
     "danish_vocabulary",
     "fold",
-    "highlights",
     "normalise",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 from forlobkg.danish.compounds import Compounds
 from forlobkg.danish.folding import fold, normalise
@@ -23,8 +23,7 @@ _MOST_PARTS = 6
 """A word of more parts is not joined into every stretch of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: ``text == original[start:end]``; ``form`` is the reading of it, normalised.
 
     ``folded`` is the lemma folded. ``others`` are further readings of what was typed, as forms: *får* of "far"
@@ -41,8 +40,7 @@ class Token:
     typed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CompoundPart:
+class CompoundPart(NamedTuple):
     """A part of a compound, or a stretch of its parts that is a word: its lemma, and its place in the text.
 
     Where the word was typed in another way than it is read, the place is that of the whole word.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from forlobkg.danish import Analyser
 from forlobkg.errors import BuildError
@@ -22,8 +22,7 @@ _LEAST_OF_PHRASE = 0.6
 """A phrase is taken when at least this share of it, by weight of words, stands in the query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(NamedTuple):
     """A term of the index that stands for the query's words ``asked``; ``shown`` is the wording it comes from."""
 
     term: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from forlobkg.danish import Analyser, Token, fold
 from forlobkg.index.records import Why
@@ -13,8 +14,7 @@ _OTHER_READING = 0.7
 _PART = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A term that a query wants: its weight, what it is to the word ``asked``, and that word as typed."""
 
     weight: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ class Why(StrEnum):
     CONCEPT = "concept"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason for a hit: ``asked`` is the query's word or phrase, ``found`` what stands in the entry.
 
     For MEANING both are empty and ``strength`` is the cosine; elsewhere it is the share of the hit's score, or the
