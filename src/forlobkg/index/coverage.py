@@ -24,7 +24,6 @@ _WORDS = "name-words.json"
 _VECTORS = "name-words.npy"
 _FLOOR = 0.4
 """Words no more alike than this (0 is two words picked at random, 1 the same word) cover nothing of each other."""
-_POWER = 2
 _MINOR = 0.75
 """What a function word of a name counts against a content word as rare: *holdt op* is more than *holde*."""
 _BASELINE_PAIRS = 2000
@@ -138,8 +137,13 @@ class Coverage:
 
     def _find_likeness(self, form: str) -> Scores:
         """How like each word of the names ``form`` is, shape (words,) in [0, 1]."""
-        cosines = self._vectors @ self._embedder.encode_queries([form])[0]
-        likeness: Scores = (np.maximum(self.rescaled(cosines) - _FLOOR, 0) / (1 - _FLOOR)) ** _POWER
+        likeness: Scores = self._vectors @ self._embedder.encode_queries([form])[0]
+        # In place: rescaled, what is over the floor as a share of what can be, and squared.
+        stretch = 1 / ((1 - self.baseline) * (1 - _FLOOR))
+        likeness *= np.float32(stretch)
+        likeness -= np.float32(stretch * (self.baseline + _FLOOR * (1 - self.baseline)))
+        np.maximum(likeness, 0, out=likeness)
+        likeness *= likeness
         # The vectors of function words say nothing: they count where they stand, and little.
         likeness[self._minor] = 0.0
         return likeness
