@@ -1,6 +1,6 @@
 """Compile the Danish thesaurus into the compact table that forlobkg carries.
 
-    python training/thesaurus.py --data DIR [--out src/forlobkg/index/data/thesaurus.tsv.xz]
+    python -m training.thesaurus --data DIR [--out src/forlobkg/index/data/thesaurus.tsv.xz]
 
 DIR (default: the environment variable FORLOBKG_TRAINING_DATA) holds ``lexicon_thesaurus.tsv.xz``: word, word, and
 ``syn`` or ``hyp`` (the second is a kind of the first), made from Debian's mythes-da. The same input gives the same
@@ -10,30 +10,25 @@ bytes.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import lzma
 import os
 from collections import defaultdict
 from pathlib import Path
 
+from training.danish_static.data import DataError, read_catalogue, read_checked
+
 SOURCE = "lexicon_thesaurus.tsv.xz"
-SOURCE_SHA256 = "db0a5691d56778b43d5e4d1a5fb195a78dfc5079a303dd229137c7d21465eab0"
 OUT = Path("src/forlobkg/index/data/thesaurus.tsv.xz")
 DATA_VARIABLE = "FORLOBKG_TRAINING_DATA"
 MOST_LINKS = 40
 """A word of more synonyms or kinds than this says too little of each, and loses them."""
 
 
-def read_links(path: Path) -> list[tuple[str, str, str]]:
-    """The links of the thesaurus at ``path``, in lower case. Raises SystemExit if it is missing or another."""
-    if not path.is_file():
-        raise SystemExit(f"{path.name} is not in the data directory; give it with --data")
-    data = path.read_bytes()
-    found = hashlib.sha256(data).hexdigest()
-    if found != SOURCE_SHA256:
-        raise SystemExit(f"{path.name} has sha256 {found}, expected {SOURCE_SHA256}")
+def read_links(folder: Path) -> list[tuple[str, str, str]]:
+    """The links of the thesaurus in ``folder``, in lower case. Raises ``DataError`` if it is missing or another."""
+    (source,) = (file for file in read_catalogue() if file.name == SOURCE)
     links = []
-    for line in lzma.decompress(data).decode("utf-8").splitlines():
+    for line in read_checked(folder / source.name, source.sha256).splitlines():
         first, second, kind = line.lower().split("\t")
         if first != second and all(word.replace(" ", "").replace("-", "").isalpha() for word in (first, second)):
             links.append((first, second, kind))
@@ -65,7 +60,10 @@ def main() -> None:
     folder = arguments.data or (Path(os.environ[DATA_VARIABLE]) if DATA_VARIABLE in os.environ else None)
     if folder is None:
         parser.error(f"give --data DIR, or set {DATA_VARIABLE}")
-    table = compiled(read_links(folder / SOURCE))
+    try:
+        table = compiled(read_links(folder))
+    except DataError as error:
+        raise SystemExit(str(error)) from error
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     temporary = arguments.out.with_name(f".{arguments.out.name}")
     temporary.write_bytes(table)

@@ -135,6 +135,7 @@ def test_questions_are_logged_only_when_a_setting_says_so(
         "Hvilke krav stilles der til omsorgspersoner?",
         "Hvornår taler noget for ambulant indsats?",
         "Skal partneren inddrages?",
+        "Hun bor på gaden og drikker",
     ],
 )
 def test_silence_on_what_the_sources_do_speak_of_claims_no_more_than_it_knows(

@@ -122,7 +122,7 @@ def test_the_system_searches_with_a_configured_model_and_reranker(
 
 def test_a_reranker_puts_hits_in_its_own_order(cross_encoder: str) -> None:
     texts = {"a": "støtte efter fødslen", "b": "læge", "c": "bolig læge"}
-    hits = [Hit(name, 0.5, 0.5, 0.5, ()) for name in texts]
+    hits = [Hit(name, 0.5, 0.5, ()) for name in texts]
     reranker = CrossEncoderReranker(cross_encoder)
     once = reranker.rerank("støtte", hits, texts)
     assert {hit.id for hit in once} == set(texts)

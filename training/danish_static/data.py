@@ -100,7 +100,7 @@ def read_sources(folder: Path, catalogue: Sequence[SourceFile], glossary: Path |
 
     Raises DataError if a file is missing or its sha256 is not the catalogue's.
     """
-    texts = {file.name: _checked(folder / file.name, file.sha256) for file in catalogue}
+    texts = {file.name: read_checked(folder / file.name, file.sha256) for file in catalogue}
     pairs = tuple(read_glossary(glossary)) if glossary is not None else ()
     links = _rows(texts["lexicon_thesaurus.tsv.xz"])
     return Sources(
@@ -145,7 +145,7 @@ def _text(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _checked(path: Path, sha256: str) -> str:
+def read_checked(path: Path, sha256: str) -> str:
     """Give the text of the xz file *path*; raises DataError if it is not the right file."""
     if not path.is_file():
         raise DataError(f"{path.name} is not in the data directory: give it with --data")

@@ -21,7 +21,7 @@ from forlobkg.corpus import Corpus, Passage, PassageKind
 from forlobkg.danish import Analyser
 from forlobkg.errors import InputError
 from forlobkg.graph import KnowledgeGraph, Statement
-from forlobkg.index import Hit, HybridIndex
+from forlobkg.index import Hit, HybridIndex, Why
 
 _CANDIDATES = 10
 _SHOWN_WHEN_SILENT = 3
@@ -29,6 +29,8 @@ _MOST_QUOTES = 3
 _NEAR_BEST = 0.8
 """A further passage is quoted when its fused score is at least this share of the best one's."""
 _MOST_SUGGESTIONS = 3
+_SPEAKS_OF_IT = frozenset({Why.WORD, Why.PART, Why.GLOSSARY})
+"""Reasons by which a hit may well speak of what is asked, so that silence must not be claimed of the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +271,16 @@ class Answerer:
     def _distance(self, question: Question, hits: Sequence[Hit]) -> str:
         """Which text says that there is no answer.
 
-        Only where no hit shares a word with the question, or none holds the kind of value it asks for, do we know
-        that the sources do not say; elsewhere all we know is that we found no sure answer in them.
+        Only where no hit has a word of the question, or one that the glossary says its words stand for, or none holds
+        the kind of value it asks for, do we know that the sources do not say; elsewhere all we know is that we found
+        no sure answer in them.
         """
         if not hits:
             return "abstain"
         near = any(
-            hit.matched and self._support.gives_wanted(question, self._corpus.passages[hit.id].text) for hit in hits
+            any(reason.why in _SPEAKS_OF_IT for reason in hit.reasons)
+            and self._support.gives_wanted(question, self._corpus.passages[hit.id].text)
+            for hit in hits
         )
         return "abstain_near" if near else "abstain_far"
 

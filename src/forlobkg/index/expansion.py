@@ -65,7 +65,8 @@ class Expander:
         for entry in glossary:
             words = tuple(dict.fromkeys(analyser.lemmas(entry.phrase)))
             keys = tuple(dict.fromkeys(analyser.content_lemmas(entry.phrase))) or words
-            wordings = tuple((term, tuple(dict.fromkeys(_content_terms(term, analyser)))) for term in entry.terms)
+            # Whole words alone: the entries that hold them as compound parts are indexed by these too.
+            wordings = tuple((term, tuple(dict.fromkeys(analyser.content_lemmas(term)))) for term in entry.terms)
             if words:
                 phrases.append(_Phrase(entry.phrase, words, keys, wordings))
         wanted = set(terms)
@@ -119,8 +120,3 @@ class Expander:
             for lemma in dict.fromkeys(lemmas)
             for other, weight in self._synonyms.get(lemma, {}).items()
         ]
-
-
-def _content_terms(text: str, analyser: Analyser) -> list[str]:
-    """The lemmas of the content words of ``text``; the whole words alone, since parts are found through them."""
-    return analyser.content_lemmas(text)

@@ -42,11 +42,10 @@ def fuse(arms: Mapping[Arm, Scores], weights: Weights) -> Scores:
 
     An arm that found nothing does not lower the others: its weight is shared out among them.
     """
-    shares = {arm: scores for arm, scores in arms.items() if weights.get(arm, 0) > 0}
-    found = {arm: share for arm, share in shares.items() if share.any()}
+    found = {arm: scores for arm, scores in arms.items() if weights.get(arm, 0) > 0 and scores.any()}
     total = sum(weights[arm] for arm in found)
     size = next(iter(arms.values())).shape
     fused = np.zeros(size, dtype=np.float32)
-    for arm, share in found.items():
-        fused += np.float32(weights[arm] / total) * share
+    for arm, scores in found.items():
+        fused += np.float32(weights[arm] / total) * scores
     return fused

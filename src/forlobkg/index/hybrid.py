@@ -175,7 +175,6 @@ class HybridIndex:
             Hit(
                 id=self.ids[int(scored.places[row])],
                 score=round(float(fused[row]), 4),
-                lexical=round(float(scored.arms[Arm.WORDS][row]), 4),
                 semantic=round(float(scored.cosines[row]), 4),
                 matched=explained.matched(number),
                 reasons=explained.reasons(number),

@@ -99,11 +99,6 @@ class Postings:
         """The terms with their numbers."""
         return self._terms
 
-    def frequency(self, term: str) -> int:
-        """In how many entries ``term`` stands."""
-        number = self._terms.get(term)
-        return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
-
     def idf(self, term: str) -> float:
         """The inverse document frequency of ``term``, ln(1 + N / df) with df at least 1/2."""
         number = self._terms.get(term)

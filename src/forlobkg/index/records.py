@@ -72,14 +72,13 @@ class Reason(NamedTuple):
 class Hit:
     """A found entry.
 
-    ``score`` is the fused one in [0, 1]; ``lexical`` the word arm's; ``semantic`` the cosine; ``matched`` the query's
+    ``score`` is the fused one in [0, 1]; ``semantic`` the cosine; ``matched`` the query's
     lemmas that stand in the entry or its headings; ``reasons`` why it was found, the strongest first of each kind;
     ``terms`` the index's terms that found it, the query's own and those that stand for them.
     """
 
     id: str
     score: float
-    lexical: float
     semantic: float
     matched: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
