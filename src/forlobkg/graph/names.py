@@ -7,16 +7,31 @@ from dataclasses import dataclass
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 FB = "https://w3id.org/forlobkg/ontology#"
+DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
+ELI = "http://data.europa.eu/eli/ontology#"
+FOAF = "http://xmlns.com/foaf/0.1/"
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+VCARD = "http://www.w3.org/2006/vcard/ns#"
+VOID = "http://rdfs.org/ns/void#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+ALIGNMENTS = "graf/tilknytninger"
+DATASET = "graf/datasaet"
 EDITORIAL = "graf/redaktion"
+FACTS = "graf/fakta"
+FACTS_FROM = FACTS + "-"
+"""What the graphs of facts from outside are called: a graph for each source."""
+INFERENCES = "graf/slutninger"
+INFERRED = "graf/slutning-"
+"""What the graphs of inferred statements are called: a graph for each rule and set of premises."""
 PASSAGES = "graf/passager"
+QUESTIONS = "graf/spoergsmaal"
 SCHEMA = "graf/skema"
 
 
@@ -36,8 +51,11 @@ class Names:
 
     @property
     def own_graphs(self) -> frozenset[str]:
-        """The named graphs that are no passages."""
-        return frozenset(self.iri(slug) for slug in (EDITORIAL, PASSAGES, SCHEMA))
+        """The named graphs that are neither passages nor of facts from one source nor of one inference."""
+        return frozenset(
+            self.iri(slug)
+            for slug in (ALIGNMENTS, DATASET, EDITORIAL, FACTS, INFERENCES, PASSAGES, QUESTIONS, SCHEMA)
+        )
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -45,11 +63,17 @@ class Names:
         return {
             "fb": FB,
             "id": self.base,
+            "dcat": DCAT,
             "dcterms": DCTERMS,
+            "eli": ELI,
+            "foaf": FOAF,
             "oa": OA,
             "prov": PROV,
             "rdf": RDF,
             "rdfs": RDFS,
+            "sh": SH,
             "skos": SKOS,
+            "vcard": VCARD,
+            "void": VOID,
             "xsd": XSD,
         }

@@ -7,20 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import Graph, Literal, URIRef
 
 from forlobkg.corpus import Document
 from forlobkg.errors import BuildError
-from forlobkg.graph.authoring.curated import Curated
+from forlobkg.graph.authoring.curated import CURATED_HASH, Curated
 from forlobkg.graph.authoring.describe import describe_documents
 from forlobkg.graph.names import PASSAGES, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 
 def public_graphs(curated: Curated, documents: Sequence[Document]) -> dict[str, Graph]:
-    """Every public named graph under the default base: claims, editorial, schema, passages."""
+    """Every public named graph of what people wrote, under the default base, and the passages described."""
     names = Names(DEFAULT_BASE_IRI)
-    return {**curated.all_graphs(), names.iri(PASSAGES): describe_documents(documents, names)}
+    passages = describe_documents(documents, names)
+    for passage, value in curated.hashes().items():
+        passages.add((URIRef(passage), CURATED_HASH, Literal(value)))
+    return {**curated.all_graphs(), names.iri(PASSAGES): passages}
 
 
 def write_store(graphs: dict[str, Graph], folder: Path, names: Names) -> int:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rdflib import SKOS, Dataset, Graph, Literal, URIRef
-from rdflib.exceptions import ParserError
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib import SKOS, Graph, Literal, URIRef
 
 from forlobkg.errors import OntologyError
+from forlobkg.graph.authoring.facts import Facts, load_facts
 from forlobkg.graph.authoring.glossary import GLOSSARY, GlossaryRow, lay_labels, load_glossary
-from forlobkg.graph.names import EDITORIAL, FB, SCHEMA, Names
+from forlobkg.graph.authoring.rdf_files import parse_trig, parse_turtle
+from forlobkg.graph.names import ALIGNMENTS, EDITORIAL, FB, SCHEMA, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 CURATED_HASH = URIRef(FB + "curatedHash")
 HASH_LENGTH = 16
-# rdflib's TriG reader lets an IndexError out for some files that are cut short.
-_UNREADABLE = (BadSyntax, ParserError, UnicodeDecodeError, OSError, IndexError)
+_SCHEMA_FILES = ("schema.ttl", "vocabularies.ttl")
+_ALIGNMENTS_FILE = "alignments.ttl"
 _FILE_NAMES = Names(DEFAULT_BASE_IRI)
 
 
@@ -38,18 +37,21 @@ class CuratedFile:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """Everything that people wrote: the schema with its vocabularies, the TriG files, and the glossary.
+    """Everything that people wrote: the schema with its vocabularies, the TriG files, the glossary, and more.
 
-    The lay labels that the glossary gives stand among ``files`` too.
+    The lay labels that the glossary gives stand among ``files`` too. ``facts`` holds what is known from outside.
     """
 
     schema: Graph
     files: tuple[CuratedFile, ...]
     glossary: tuple[GlossaryRow, ...] = ()
+    alignments: Graph = field(default_factory=Graph)
+    facts: Facts = field(default_factory=Facts)
 
     def without_glossary(self) -> Curated:
         """The same without the glossary and its lay labels."""
-        return Curated(self.schema, tuple(file for file in self.files if file.path.name != GLOSSARY))
+        files = tuple(file for file in self.files if file.path.name != GLOSSARY)
+        return replace(self, files=files, glossary=())
 
     def graphs(self) -> dict[str, Graph]:
         """The named graphs of all files together; a graph that stands in two files is their union."""
@@ -81,8 +83,13 @@ class Curated:
                         yield str(label)
 
     def all_graphs(self) -> dict[str, Graph]:
-        """The named graphs and the schema's."""
-        return {**self.graphs(), _FILE_NAMES.iri(SCHEMA): self.schema}
+        """The named graphs, those of the schema and the alignments, and those of the facts from outside."""
+        return {
+            **self.graphs(),
+            _FILE_NAMES.iri(SCHEMA): self.schema,
+            _FILE_NAMES.iri(ALIGNMENTS): self.alignments,
+            **self.facts.graphs(),
+        }
 
 
 def load_curated(ontology_dir: Path) -> Curated:
@@ -92,8 +99,10 @@ def load_curated(ontology_dir: Path) -> Curated:
     line where the parser tells it, when one cannot be read.
     """
     schema = Graph()
-    for path in sorted(ontology_dir.glob("*.ttl")):
-        schema += _parse_turtle(path)
+    for name in _SCHEMA_FILES:
+        path = ontology_dir / name
+        if path.is_file():
+            schema += parse_turtle(path)
     curated_paths = sorted((ontology_dir / "curated").glob("*.trig"))
     if not len(schema) or not curated_paths:
         raise OntologyError(f"{ontology_dir}: schema.ttl og curated/*.trig skal være der, og det er de ikke alle")
@@ -102,50 +111,24 @@ def load_curated(ontology_dir: Path) -> Curated:
     labels = lay_labels(glossary)
     if len(labels):
         files.append(CuratedFile(ontology_dir / GLOSSARY, {_FILE_NAMES.iri(EDITORIAL): labels}, {}, 0))
-    return Curated(schema, tuple(files), tuple(glossary))
+    path = ontology_dir / _ALIGNMENTS_FILE
+    alignments = parse_turtle(path) if path.is_file() else Graph()
+    return Curated(schema, tuple(files), tuple(glossary), alignments, load_facts(ontology_dir))
 
 
 def load_shapes(path: Path) -> Graph:
     """The SHACL shapes of one Turtle file. Raises ``OntologyError``."""
-    return _parse_turtle(path)
-
-
-def _parse_turtle(path: Path) -> Graph:
-    graph = Graph()
-    try:
-        graph.parse(path, format="turtle")
-    except _UNREADABLE as error:
-        raise OntologyError(_message(path, error)) from error
-    return graph
+    return parse_turtle(path)
 
 
 def _load_file(path: Path) -> CuratedFile:
-    dataset = Dataset()
-    try:
-        dataset.parse(path, format="trig")
-    except _UNREADABLE as error:
-        raise OntologyError(_message(path, error)) from error
-    graphs: dict[str, Graph] = {}
+    default, graphs = parse_trig(path)
     hashes: dict[str, str] = {}
     stray = 0
-    for graph in dataset.graphs():
-        if graph.identifier == DATASET_DEFAULT_GRAPH_ID:
-            for subject, predicate, value in graph:
-                if predicate == CURATED_HASH and isinstance(value, Literal):
-                    if hashes.setdefault(str(subject), str(value)) != str(value):
-                        raise OntologyError(f"{path.name}: {subject} har to forskellige fb:curatedHash; behold én")
-                else:
-                    stray += 1
-        elif len(graph):
-            copy = Graph()
-            for triple in graph:
-                copy.add(triple)
-            graphs[str(graph.identifier)] = copy
+    for subject, predicate, value in default:
+        if predicate == CURATED_HASH and isinstance(value, Literal):
+            if hashes.setdefault(str(subject), str(value)) != str(value):
+                raise OntologyError(f"{path.name}: {subject} har to forskellige fb:curatedHash; behold én")
+        else:
+            stray += 1
     return CuratedFile(path, graphs, hashes, stray)
-
-
-def _message(path: Path, error: Exception) -> str:
-    if isinstance(error, BadSyntax):
-        line = getattr(error, "lines", 0) + 1
-        return f"{path.name}, linje {line}: filen kan ikke læses som RDF: {' '.join(error.message.split())}"
-    return f"{path.name}: filen kan ikke læses: {error}"

@@ -20,6 +20,8 @@ _FB = Namespace(FB)
 _NAMES = Names(DEFAULT_BASE_IRI)
 _NARY = (_FB.ElementUse, _FB.Responsibility)
 _NO_LABEL = "en dansk betegnelse"
+_GROUPED_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])|(?<![\d.,])\d+(?![\d.,])")
+"""A whole number as Danish texts write it, with or without points between the thousands."""
 _NUMBER_AND_LETTER = re.compile(r"(\d+)([^\W\d_]+)")
 _MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
@@ -54,9 +56,15 @@ class _Words:
     forms: frozenset[str]
     lemmas: frozenset[str]
     dates: tuple[dict[str, int], ...]
+    numbers: frozenset[int]
 
     def __or__(self, other: _Words) -> _Words:
-        return _Words(self.forms | other.forms, self.lemmas | other.lemmas, self.dates + other.dates)
+        return _Words(
+            self.forms | other.forms,
+            self.lemmas | other.lemmas,
+            self.dates + other.dates,
+            self.numbers | other.numbers,
+        )
 
     def missing(self, tokens: Iterable[Token]) -> list[str]:
         """Those of ``tokens`` that are not among the words, as they were written."""
@@ -141,7 +149,9 @@ class _Checker:
         subject, predicate, value = statement
         place = f"{short_name(URIRef(name))} (»{passage.text}«)"
         words = self._wording.statement(statement)
-        sides = [node for node in (subject, value) if not self._needs_no_words(node)]
+        # A passage may speak of the document that it stands in without naming it.
+        own_document = _NAMES.iri(passage.document)
+        sides = [node for node in (subject, value) if str(node) != own_document and not self._needs_no_words(node)]
         missing = {node: self._missing(node, wide) for node in sides}
         for node in sides:
             if missing[node]:
@@ -213,6 +223,8 @@ class _Checker:
             if not date or not 1 <= date.get("month", 1) <= len(_MONTHS):
                 return [str(literal)]
             return words.missing_date(date)
+        if literal.datatype == XSD.integer:
+            return [] if int(literal) in words.numbers else [str(literal)]
         tokens = self._analyser.tokens(str(literal))
         return words.missing(tokens) if tokens else [str(literal)]
 
@@ -231,7 +243,10 @@ class _Checker:
                 for match in pattern.finditer(passage.text)
             )
             self._words[passage.id] = _Words(
-                frozenset(token.form for token in tokens), frozenset(token.lemma for token in tokens), dates
+                frozenset(token.form for token in tokens),
+                frozenset(token.lemma for token in tokens),
+                dates,
+                frozenset(int(match[0].replace(".", "")) for match in _GROUPED_NUMBER.finditer(passage.text)),
             )
         return self._words[passage.id]
 
