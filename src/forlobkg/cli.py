@@ -6,16 +6,15 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from forlobkg import terminal
+from forlobkg.cli_common import AsJson, lines, opened, progress
 from forlobkg.cli_eval import eval_app
+from forlobkg.cli_graph import graph_commands
 from forlobkg.errors import ForlobkgError, InputError
 
 if TYPE_CHECKING:
@@ -31,33 +30,10 @@ app = typer.Typer(
 corpus_app = typer.Typer(help="Kildernes tekst.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
+app.add_typer(graph_commands)
 
 # Newer releases of typer bring a click of their own, so that the class cannot be imported from click.
 _TYPER_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
-
-
-class ResultFormat(StrEnum):
-    """Formats of SPARQL results; those of SELECT and ASK, then those of CONSTRUCT and DESCRIBE."""
-
-    JSON = "json"
-    XML = "xml"
-    CSV = "csv"
-    TSV = "tsv"
-    TTL = "ttl"
-    NT = "nt"
-    RDF = "rdf"
-    JSONLD = "jsonld"
-
-
-class ExportFormat(StrEnum):
-    """Formats of the whole dataset."""
-
-    TRIG = "trig"
-    TTL = "ttl"
-    NQ = "nq"
-    JSONLD = "jsonld"
 
 
 def main() -> None:
@@ -94,22 +70,6 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-@contextmanager
-def _opened() -> Iterator[Forlobkg]:
-    from forlobkg.service import open_service
-
-    with open_service(report=_progress()) as service:
-        yield service
-
-
-def _progress() -> Callable[[str], None]:
-    def report(step: str) -> None:
-        sys.stderr.write(f"forlobkg: {step} …\n")
-        sys.stderr.flush()
-
-    return report
-
-
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="Spørgsmålet, på dansk.")] = None,
@@ -119,7 +79,7 @@ def ask(
     """Svar på et spørgsmål med citater, eller sig at det ikke står i kilderne."""
     if (question is None) == (file is None):
         raise InputError("giv enten et spørgsmål eller --file, for eksempel: forlobkg ask 'Hvem gør hvad?'")
-    with _opened() as service:
+    with opened() as service:
         if file is not None:
             failed = False
             for number, line in _numbered(file):
@@ -153,17 +113,7 @@ def _answer_line(service: Forlobkg, line: str, place: str) -> dict[str, Any]:
 
 def _numbered(path: Path) -> Iterator[tuple[int, str]]:
     """The lines that hold something, each with its number in the file."""
-    return ((number, line) for number, line in enumerate(_lines(path), start=1) if line.strip())
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        with path.open(encoding="utf-8") as stream:
-            yield from stream
-    except OSError as error:
-        raise InputError(f"{path} kan ikke læses: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} er ikke UTF-8") from error
+    return ((number, line) for number, line in enumerate(lines(path), start=1) if line.strip())
 
 
 @app.command()
@@ -173,95 +123,12 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find tekststeder."""
-    with _opened() as service:
+    with opened() as service:
         found = service.search(query, limit)
     if as_json:
         terminal.print_json(found)
     else:
         terminal.print_hits(found)
-
-
-@app.command()
-def show(
-    slug: Annotated[str, typer.Argument(help="Tingens navn, fx familieambulatoriet.")],
-    as_json: AsJson = False,
-) -> None:
-    """Vis alt, hvad grafen siger om én ting."""
-    with _opened() as service:
-        view = service.show(slug)
-    if as_json:
-        terminal.print_json(view)
-    else:
-        terminal.print_entity(view)
-
-
-@app.command()
-def who(
-    actor: Annotated[str | None, typer.Option(help="Kun denne aktør, fx kommunale-ledere.")] = None,
-    phase: Annotated[str | None, typer.Option(help="Kun denne fase, fx fase-efter-foedslen.")] = None,
-    target: Annotated[str | None, typer.Option(help="Kun denne målgruppe, fx udsatte-gravide.")] = None,
-    recommendation: Annotated[str | None, typer.Option(help="Kun denne anbefaling, fx anbefaling-4.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Vis hvem der gør hvad, med de huller kilderne har."""
-    with _opened() as service:
-        table = service.who(actor=actor, phase=phase, target=target, recommendation=recommendation)
-    if as_json:
-        terminal.print_json(table)
-    else:
-        terminal.print_who(table)
-
-
-@app.command()
-def sparql(
-    query: Annotated[str | None, typer.Argument(help="SPARQL 1.1: SELECT, ASK, CONSTRUCT eller DESCRIBE.")] = None,
-    file: Annotated[Path | None, typer.Option(help="Fil med forespørgslen.")] = None,
-    result_format: Annotated[
-        ResultFormat | None, typer.Option("--format", help="Resultatets format; ellers CSV eller Turtle.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Stil en SPARQL-forespørgsel til grafen."""
-    if (query is None) == (file is None):
-        raise InputError("giv enten en forespørgsel eller --file")
-    text = query if query is not None else _read_text(file)
-    chosen = ResultFormat.JSON if as_json and result_format is None else result_format
-    results, graph = "csv", "ttl"
-    if chosen is not None:
-        is_graph = chosen in (ResultFormat.TTL, ResultFormat.NT, ResultFormat.RDF, ResultFormat.JSONLD)
-        results, graph = ("csv", chosen.value) if is_graph else (chosen.value, "jsonld" if as_json else "ttl")
-    with _opened() as service:
-        typer.echo(service.sparql(text, results=results, graph=graph).content.decode("utf-8"), nl=False)
-
-
-def _read_text(path: Path | None) -> str:
-    return "".join(_lines(path)) if path is not None else ""
-
-
-@app.command()
-def export(
-    export_format: Annotated[ExportFormat, typer.Option("--format", help="Format.")] = ExportFormat.TRIG,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Fil; ellers skærmen.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Skriv hele grafen ud."""
-    from forlobkg.files import write_atomic
-
-    with _opened() as service:
-        content = service.export("jsonld" if as_json else export_format.value)
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        # What a link points to is written; a device or pipe cannot be replaced by a file.
-        target = output.resolve()
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
-        else:
-            write_atomic(target, content)
-    except OSError as error:
-        raise InputError(f"{output} kan ikke skrives: {error.strerror}") from error
-    typer.echo(f"{len(content)} byte skrevet til {output}", err=True)
 
 
 @app.command()
@@ -276,11 +143,11 @@ def build(
     if if_needed:
         from forlobkg.service import ensure_build
 
-        made = ensure_build(settings, _progress())
+        made = ensure_build(settings, progress())
     else:
         from forlobkg.builder import make_build
 
-        made = make_build(settings, _progress())
+        made = make_build(settings, progress())
     counts = made.details["counts"]
     if as_json:
         typer.echo(json.dumps(counts))
@@ -289,26 +156,6 @@ def build(
             f"{counts['documents']} dokumenter, {counts['passages']} tekststeder "
             f"({counts['indexed']} søgbare), {counts['triples']} udsagn"
         )
-
-
-@app.command()
-def validate(as_json: AsJson = False) -> None:
-    """Efterprøv grafen: former, ordforråd og om kildernes ord bærer hvert udsagn."""
-    from forlobkg.corpus import load_documents
-    from forlobkg.danish import Analyser
-    from forlobkg.graph.authoring import validate as validate_graph
-    from forlobkg.resources import corpus_dir, ontology_dir
-
-    violations = validate_graph(ontology_dir(), load_documents(corpus_dir()), Analyser())
-    if as_json:
-        typer.echo(json.dumps([asdict(violation) for violation in violations], ensure_ascii=False, indent=2))
-    elif violations:
-        for violation in violations:
-            typer.echo(f"{violation.rule}: {violation.message}")
-    else:
-        typer.echo("Grafen er i orden.")
-    if violations:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -321,7 +168,7 @@ def serve(
     from forlobkg.settings import load_settings
     from forlobkg_api.server import run
 
-    run(load_settings(), host=host, port=port, report=_progress(), announce=_announce(as_json))
+    run(load_settings(), host=host, port=port, report=progress(), announce=_announce(as_json))
 
 
 def _announce(as_json: bool) -> Callable[[str], None]:
