@@ -203,7 +203,7 @@ class Answerer:
         """
         if passage.kind in (PassageKind.LEAD_IN, PassageKind.CAPTION):
             return False
-        if "who" in question.forms and passage.id not in self._names_actor:
+        if "who" in question.forms and (passage.id not in self._names_actor or question.names_only):
             return False
         if "negated" in question.forms and not self._negations.intersection(self._lemmas_of(passage.text)):
             return False

@@ -59,6 +59,11 @@ class Question:
         """The slugs of all the things named, in the question's order."""
         return tuple(dict.fromkeys(slug for mention in self.mentions for slug in mention.slugs))
 
+    @property
+    def names_only(self) -> bool:
+        """Whether the question names several things, and says nothing of what it asks about them."""
+        return len(self.mentions) > 1 and self.places_of(self.slugs).issuperset(self.content)
+
     def times_named(self, slug: str) -> int:
         """In how many places the question names ``slug``."""
         return sum(slug in mention.slugs for mention in self.mentions)
