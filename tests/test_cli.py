@@ -20,6 +20,7 @@ from forlobkg.cli import main
 from forlobkg.resources import corpus_dir, ontology_dir
 from forlobkg.service import Forlobkg
 from forlobkg.settings import Settings
+from forlobkg.terminal import print_who
 
 QUESTION = "Hvem er de centrale aktører?"
 ACTORS = "SELECT ?actor WHERE { id:udsatte-gravide-forloeb fb:centralActor ?actor } ORDER BY ?actor"
@@ -192,8 +193,38 @@ def test_who_shows_tasks_and_gaps(run: Run, service: Forlobkg) -> None:
     assert done.status == 0
     assert "ikke angivet i kilden" in done.out
     assert "»4. Indsatser omfatter støtte til familien efter fødslen«" in done.out
+    assert "Oplæg for DAS - Sjælland og Syddanmark (13. januar 2023), side 10" in done.out
     rows = run("who", "--phase", "fase-efter-foedslen", "--json").json
     assert rows == service.who(phase="fase-efter-foedslen").model_dump(mode="json")
+
+
+@pytest.mark.parametrize("width", [40, 80, 119, 120, 200])
+def test_who_fits_the_terminal_and_shows_every_cell(
+    width: int, service: Forlobkg, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = service.who()
+    print_who(table, width)
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= width
+    assert ("┏" in out) == (width >= 120)
+    words = " ".join(out.replace("│", " ").split())
+    for head in ("Hvem", "Gør hvad", "For hvem", "Hvornår", "Anbefaling"):
+        assert out.count(head) >= (1 if width >= 120 else len(table.rows))
+    # The gap words may be split between lines, but a gap is never an empty cell.
+    assert words.count("ikke angivet") == sum(len(row.gaps) for row in table.rows)
+    for citation in table.citations:
+        assert f"[{citation.id}] »{' '.join(citation.quote.split())}«" in words
+
+
+def test_who_tells_what_is_derived_from_what(service: Forlobkg, capsys: pytest.CaptureFixture[str]) -> None:
+    print_who(service.who(actor="fagpersoner-med-maalgruppekontakt"), 80)
+    assert capsys.readouterr().out.splitlines()[:5] == [
+        "Hvem        Fagpersoner med målgruppekontakt [c1]",
+        "Gør hvad    deltager i forebyggelse, tidlig opsporing og intervention [c1]",
+        "For hvem    Udsatte gravide kvinder med et skadeligt rusmiddelforbrug [udledt af",
+        "            c1 c2]",
+        "Hvornår     ikke angivet i kilden",
+    ]
 
 
 def test_who_without_a_match_says_so(run: Run) -> None:

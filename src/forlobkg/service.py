@@ -18,6 +18,8 @@ from forlobkg.graph import (
     Names,
     SparqlResult,
     SparqlRunner,
+    WhoRow,
+    explain,
     export_graphs,
     filter_rows,
     require_class,
@@ -38,6 +40,7 @@ from forlobkg.views import (
     search_result,
     who_table,
 )
+from forlobkg.views_explain import ExplanationView, explanation_view
 
 if TYPE_CHECKING:
     from forlobkg.answer import Answerer, AskResult
@@ -176,7 +179,10 @@ class Forlobkg:
         target: str | None = None,
         recommendation: str | None = None,
     ) -> WhoTable:
-        """The who-does-what table, filtered by slugs. Raises ``NotFoundError`` for a slug of no such thing."""
+        """The who-does-what table, filtered by slugs; ``ingen`` finds what the sources leave open.
+
+        A recommendation's parts come with it. Raises ``NotFoundError`` for a slug of no such thing.
+        """
         filters = {
             "actor": ("Actor", actor),
             "phase": ("Phase", phase),
@@ -187,8 +193,19 @@ class Forlobkg:
             name: None if slug is None else require_class(self.graph, slug, class_name)
             for name, (class_name, slug) in filters.items()
         }
-        rows = filter_rows(who_does_what(self.graph), **slugs)
-        return who_table(rows, self.graph, self.corpus)
+        return who_table(filter_rows(self._who_rows, **slugs), self.graph, self.corpus)
+
+    @cached_property
+    def _who_rows(self) -> list[WhoRow]:
+        return who_does_what(self.graph)
+
+    def explain(self, subject: str, predicate: str, object_: str) -> ExplanationView:
+        """Why the graph says that ``subject`` ``predicate`` ``object_``: the passages, or a rule and its premises.
+
+        Each is a slug, a prefixed name, a full IRI or, for the last, a text. Raises ``InputError`` for what is no
+        term, ``NotFoundError`` for one that the graph does not have and for what it does not say.
+        """
+        return explanation_view(explain(self.graph, subject, predicate, object_), self.graph, self.corpus)
 
     def sparql(self, query: str, *, results: str = "json", graph: str = "ttl") -> SparqlResult:
         """The result of a SPARQL query, within the limits of the settings. Raises ``ForlobkgError``."""

@@ -1,4 +1,4 @@
-"""What the doors show: search hits, things, documents and the who-does-what table, with their quotes."""
+"""What the doors show: search hits, things and documents with their quotes; who does what is in ``views_who``."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from forlobkg.answer import Citation, Citations, DocumentRef, Fact, Term
 from forlobkg.corpus import Corpus, StoredDocument
 from forlobkg.danish import Highlighter
-from forlobkg.graph import Concept, KnowledgeGraph, Names, Statement, WhoRow
+from forlobkg.graph import Concept, KnowledgeGraph, Names, Statement
+from forlobkg.views_who import GAP as GAP
+from forlobkg.views_who import WhoCell as WhoCell
+from forlobkg.views_who import WhoLine as WhoLine
+from forlobkg.views_who import WhoMatrix as WhoMatrix
+from forlobkg.views_who import WhoTable as WhoTable
+from forlobkg.views_who import who_matrix as who_matrix
+from forlobkg.views_who import who_table as who_table
 
 if TYPE_CHECKING:
     from forlobkg.index import Hit
-
-GAP = "ikke angivet i kilden"
 
 
 class _View(BaseModel):
@@ -46,8 +51,19 @@ class SearchResult(_View):
     hits: list[SearchHit]
 
 
+class OutsideFact(_View):
+    """Something known from outside the sources; never evidence for an answer."""
+
+    text: str
+    source: str
+
+
 class EntityView(_View):
-    """A thing: what the passages say of it, and what they say with it at the other end."""
+    """A thing: what the passages say of it, and what they say with it at the other end.
+
+    ``inferred`` follows from such statements by a rule, both ways; ``reading_notes`` says in Danish what cannot be
+    read or is not said in the sources; ``outside_facts`` are from elsewhere.
+    """
 
     iri: str
     slug: str
@@ -57,34 +73,9 @@ class EntityView(_View):
     lay_labels: list[str]
     statements: list[Fact]
     mentioned_in: list[Fact]
-    citations: list[Citation]
-
-
-class WhoCell(_View):
-    """A thing in the table."""
-
-    slug: str
-    label: str
-
-
-class WhoLine(_View):
-    """One task: ``gap`` is true where no passage names an actor, and ``actor_text`` then says so."""
-
-    actors: list[WhoCell]
-    actor_text: str
-    gap: bool
-    task: str
-    part_of: WhoCell | None
-    targets: list[WhoCell]
-    phases: list[WhoCell]
-    recommendations: list[WhoCell]
-    citations: list[str]
-
-
-class WhoTable(_View):
-    """The who-does-what table and the citations of its rows."""
-
-    rows: list[WhoLine]
+    inferred: list[Fact]
+    reading_notes: list[str]
+    outside_facts: list[OutsideFact]
     citations: list[Citation]
 
 
@@ -194,34 +185,14 @@ def entity_view(concept: Concept, graph: KnowledgeGraph, corpus: Corpus) -> Enti
         lay_labels=list(concept.lay_labels),
         statements=facts(graph.statements(subject=concept.iri)),
         mentioned_in=facts(graph.statements(object_=concept.iri)),
+        inferred=facts(graph.inferred(concept.iri)),
+        reading_notes=[row["text"] for row in graph.rows_about("reading-notes", concept.iri)],
+        outside_facts=[
+            OutsideFact(text=row["text"], source=row["source"])
+            for row in graph.rows_about("outside-facts", concept.iri)
+        ],
         citations=citations.all,
     )
-
-
-def who_table(rows: Iterable[WhoRow], graph: KnowledgeGraph, corpus: Corpus) -> WhoTable:
-    """The table's rows with labels and citations."""
-    citations = Citations(corpus, graph.names)
-
-    def cells(slugs: Iterable[str]) -> list[WhoCell]:
-        return [WhoCell(slug=slug, label=graph.label(graph.names.iri(slug))) for slug in slugs]
-
-    lines = []
-    for row in rows:
-        actors = cells(row.actors)
-        lines.append(
-            WhoLine(
-                actors=actors,
-                actor_text=", ".join(actor.label for actor in actors) or GAP,
-                gap=not actors,
-                task=row.words or graph.label(graph.names.iri(row.task)),
-                part_of=next(iter(cells([row.whole] if row.whole else [])), None),
-                targets=cells(row.targets),
-                phases=cells(row.phases),
-                recommendations=cells(row.recommendations),
-                citations=citations.cite(row.passages),
-            )
-        )
-    return WhoTable(rows=lines, citations=citations.all)
 
 
 def document_summary(document: StoredDocument, corpus: Corpus) -> DocumentSummary:

@@ -71,11 +71,13 @@ def test_who_is_filtered_four_ways(client: TestClient) -> None:
         "actor": ("kommunale-ledere", 1),
         "phase": ("fase-efter-foedslen", 1),
         "recommendation": ("anbefaling-5", 6),
-        "target": ("eksponerede-boern-og-unge", 2),
+        "target": ("stofmisbrugere-i-behandling", 1),
     }
     for name, (slug, count) in filters.items():
         rows = client.get("/api/who", params={name: slug}).json()["rows"]
         assert len(rows) == count, name
+    combined = client.get("/api/who", params={"actor": "ingen", "phase": "ingen", "recommendation": "anbefaling-5"})
+    assert [row["gaps"] for row in combined.json()["rows"]] == [["actor", "phase"]] * 6
 
 
 def test_documents_come_with_their_passages_in_order(client: TestClient) -> None:
@@ -151,8 +153,10 @@ def test_every_part_of_a_row_is_cited(client: TestClient) -> None:
     table = client.get("/api/who", params={"recommendation": "anbefaling-3b"}).json()
     row = next(row for row in table["rows"] if row["task"].startswith("Psykologhjælp"))
     passages = {c["id"]: c["passage"].rsplit("/", 1)[1] for c in table["citations"]}
-    assert {passages[name] for name in row["citations"]} == {
-        "oplaeg-2023-l210",
-        "oplaeg-2023-l85",
-        "oplaeg-2023-l240",
-    }
+    task, need, recommended = "oplaeg-2023-l210", "oplaeg-2023-l85", "oplaeg-2023-l240"
+    (target,), (recommendation,) = row["targets"], row["recommendations"]
+    assert [passages[name] for name in row["task_citations"]] == [task]
+    assert (target["slug"], [passages[name] for name in target["citations"]]) == ("udsatte-gravide", [task, need])
+    assert [passages[name] for name in recommendation["citations"]] == [task, recommended]
+    assert [passages[name] for name in row["citations"]] == [task, need, recommended]
+    assert (row["actors"], row["phases"], row["gaps"]) == ([], [], ["actor", "phase"])
