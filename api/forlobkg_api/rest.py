@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from forlobkg.answer import AskResult
 from forlobkg.views import DocumentDetail, DocumentSummary, EntityView, SearchResult, WhoTable
+from forlobkg.views_explain import ExplanationView
 from forlobkg_api.dependencies import Service
 
 router = APIRouter(prefix="/api", tags=["api"])
@@ -51,6 +52,17 @@ def who(
 ) -> WhoTable:
     """Who does what, with the gaps of the sources."""
     return service.who(actor=actor, phase=phase, target=target, recommendation=recommendation)
+
+
+@router.get("/explain")
+def explain(
+    service: Service,
+    subject: Annotated[str, Query(max_length=2000)],
+    predicate: Annotated[str, Query(max_length=2000)],
+    object: Annotated[str, Query(max_length=5000)],
+) -> ExplanationView:
+    """Why the graph says a thing: the passages that state it, or the rule and premises from which it follows."""
+    return service.explain(subject, predicate, object)
 
 
 @router.get("/documents")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from forlobkg import terminal
+from forlobkg import terminal, terminal_graph
 from forlobkg.cli_common import AsJson, lines, opened, write_output
 from forlobkg.errors import InputError
 
@@ -68,6 +68,22 @@ def who(
         terminal.print_json(table)
     else:
         terminal.print_who(table)
+
+
+@graph_commands.command(name="explain")
+def explain_command(
+    subject: Annotated[str, typer.Argument(help="Tingen, fx anbefaling-5.")],
+    predicate: Annotated[str, typer.Argument(help="Egenskaben, fx fb:involvesActor.")],
+    value: Annotated[str, typer.Argument(help='Den anden ting eller teksten, fx region eller "2022".')],
+    as_json: AsJson = False,
+) -> None:
+    """Vis hvorfor grafen siger noget: tekststederne, eller reglen og det, den bygger på."""
+    with opened() as service:
+        view = service.explain(subject, predicate, value)
+    if as_json:
+        terminal.print_json(view)
+    else:
+        terminal_graph.print_explanation(view)
 
 
 @graph_commands.command()

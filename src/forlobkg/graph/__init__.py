@@ -1,26 +1,35 @@
 """The knowledge graph: query, export, who does what. Reading and checking what people wrote is in ``authoring``."""
 
+from forlobkg.graph.competency import Question, load_questions
+from forlobkg.graph.explaining import Explanation, Inferred, explain
 from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
 from forlobkg.graph.names import FB, Names
 from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
-from forlobkg.graph.who import WhoRow, filter_rows, require_class, who_does_what
+from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
 
 __all__ = [
     "EXPORT_FORMATS",
     "FB",
     "GRAPH_TYPES",
+    "NONE",
     "RESULT_TYPES",
     "Concept",
+    "Explanation",
+    "Inferred",
     "KnowledgeGraph",
     "Names",
+    "Question",
     "SparqlResult",
     "SparqlRunner",
     "Statement",
     "Term",
+    "WhoPart",
     "WhoRow",
+    "explain",
     "export_graphs",
     "filter_rows",
+    "load_questions",
     "require_class",
     "who_does_what",
 ]

@@ -130,6 +130,16 @@ class KnowledgeGraph:
                 bindings[name] = ox.NamedNode(iri)
         return self.as_statements(self.select(self.query_text("statements"), bindings))
 
+    def inferred(self, iri: str) -> list[Statement]:
+        """What follows by a rule with ``iri`` at either end, each with every passage that it rests on."""
+        query = self.query_text("inferred")
+        about, of = (self.select(query, {end: ox.NamedNode(iri)}) for end in ("subject", "object"))
+        return self.as_statements([*about, *of])
+
+    def rows_about(self, name: str, iri: str) -> list[Row]:
+        """The solutions of the query file ``name`` with ?thing bound to ``iri``."""
+        return self.rows(name, {"thing": ox.NamedNode(iri)})
+
     def as_statements(self, solutions: Sequence[Mapping[str, Term]]) -> list[Statement]:
         """Solutions with subject, predicate, object and passage as claims, in the order of their first passage."""
         grouped: dict[tuple[str, str, str, bool], list[str]] = {}

@@ -1,0 +1,72 @@
+"""What the doors show of why the graph says a thing: the passages, or the rule and its premises, with quotes."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from forlobkg.answer import Citation, Citations, Term
+from forlobkg.corpus import Corpus
+from forlobkg.graph import Explanation, Inferred, KnowledgeGraph
+
+
+class _View(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Derivation(_View):
+    """That a statement follows by a rule from its premises, each explained in turn."""
+
+    rule: Term
+    premises: list[ExplainedFact]
+    citations: list[str] = Field(description="the passages at the bottom of all the premises")
+
+
+class ExplainedFact(_View):
+    """A statement: ``stated`` by the passages of these citations, ``derived`` by rules, or ``standing`` otherwise.
+
+    ``standing`` says in Danish in what kind of graph it stands that is no evidence: editorial, schema, outside.
+    """
+
+    subject: Term
+    predicate: Term
+    object: Term
+    stated: list[str]
+    derived: list[Derivation]
+    standing: list[str]
+
+
+class ExplanationView(_View):
+    """Why the graph says a thing, with all citations."""
+
+    fact: ExplainedFact
+    citations: list[Citation]
+
+
+def explanation_view(explanation: Explanation, graph: KnowledgeGraph, corpus: Corpus) -> ExplanationView:
+    """The explanation with labels and quotes."""
+    citations = Citations(corpus, graph.names)
+    return ExplanationView(fact=_fact(explanation, citations), citations=citations.all)
+
+
+def _fact(explanation: Explanation, citations: Citations) -> ExplainedFact:
+    value = explanation.object
+    return ExplainedFact(
+        subject=_term(explanation.subject.value, explanation.subject.label),
+        predicate=_term(explanation.predicate.value, explanation.predicate.label),
+        object=_term(value.value if value.is_iri else None, value.label),
+        stated=citations.cite(explanation.stated),
+        derived=[_derivation(inferred, citations) for inferred in explanation.inferred],
+        standing=[str(standing) for standing in explanation.standing],
+    )
+
+
+def _derivation(inferred: Inferred, citations: Citations) -> Derivation:
+    return Derivation(
+        rule=_term(inferred.rule, inferred.label),
+        premises=[_fact(premise, citations) for premise in inferred.premises],
+        citations=citations.cite(inferred.passages),
+    )
+
+
+def _term(iri: str | None, label: str) -> Term:
+    return Term(iri=iri, label=label)
