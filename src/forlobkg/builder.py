@@ -36,10 +36,11 @@ from forlobkg.graph.authoring import (
     check_evidence,
     load_curated,
     named_things,
-    public_graphs,
+    served_graphs,
     write_store,
 )
 from forlobkg.index import ConceptRecord, Embedder, GlossaryEntry, HybridIndex, IndexEntry, load_build_embedder
+from forlobkg.reference import write_reference
 from forlobkg.resources import corpus_dir, ontology_dir
 from forlobkg.settings import Settings
 
@@ -140,7 +141,10 @@ def _fill(build: Build, settings: Settings, report: Report) -> dict[str, int]:
 
     report("skriver grafen")
     names = Names(settings.base_iri)
-    triples = write_store(public_graphs(curated, documents), build.store, names)
+    graphs = served_graphs(curated, documents, ontology_dir(), names)
+    triples = write_store(graphs, build.store, names)
+    report("skriver dokumentationen")
+    write_reference(ontology_dir(), graphs, Names(), build.reference)
 
     report("indlæser sprogmodellen")
     embedder = load_build_embedder(model_choice(settings))

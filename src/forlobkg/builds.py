@@ -50,6 +50,11 @@ class Build:
         return self.path / "index"
 
     @property
+    def reference(self) -> Path:
+        """The pages that document the ontology."""
+        return self.path / "reference"
+
+    @property
     def lemmas(self) -> Path:
         """The compiled lemma dictionary."""
         return self.path / "lemmas"

@@ -36,7 +36,9 @@ class ExportFormat(StrEnum):
     TRIG = "trig"
     TTL = "ttl"
     NQ = "nq"
+    NT = "nt"
     JSONLD = "jsonld"
+    CSV = "csv"
 
 
 @graph_commands.command()
@@ -118,27 +120,60 @@ def export(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Fil; ellers skærmen.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Skriv hele grafen ud."""
+    """Skriv hele grafen ud; csv giver tabeller til regneark i en zip-fil."""
     with opened() as service:
         content = service.export("jsonld" if as_json else export_format.value)
     write_output(content, output)
 
 
 @graph_commands.command()
-def validate(as_json: AsJson = False) -> None:
-    """Efterprøv grafen: former, ordforråd og om kildernes ord bærer hvert udsagn."""
+def reference(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Mappe; den laves, hvis den ikke er der.")],
+    as_json: AsJson = False,
+) -> None:
+    """Skriv dokumentationen af ontologien: sider på dansk og engelsk, med tegninger."""
+    import shutil
+
+    with opened() as service:
+        source = service.build.reference
+        try:
+            shutil.copytree(source, output, dirs_exist_ok=True)
+        except OSError as error:
+            raise InputError(f"{output} kan ikke skrives: {error.strerror or error}") from error
+        files = sorted(path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file())
+    typer.echo(json.dumps(files) if as_json else f"{len(files)} filer skrevet til {output}; begynd med index.da.html")
+
+
+@graph_commands.command()
+def validate(
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Vis, hvad der er hentet fra hvert tekststed.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Efterprøv grafen: former, rapporter, dækning, og om kildernes ord bærer hvert udsagn."""
     from forlobkg.corpus import load_documents
     from forlobkg.danish import Analyser
-    from forlobkg.graph.authoring import validate as validate_graph
+    from forlobkg.graph import authoring
     from forlobkg.resources import corpus_dir, ontology_dir
 
-    violations = validate_graph(ontology_dir(), load_documents(corpus_dir()), Analyser())
+    folder, documents = ontology_dir(), load_documents(corpus_dir())
+    if coverage:
+        rows = authoring.coverage(authoring.load_curated(folder), documents, authoring.load_unused(folder))
+        if as_json:
+            typer.echo(json.dumps(authoring.coverage_records(rows), ensure_ascii=False, indent=2))
+        else:
+            for line in authoring.coverage_lines(rows):
+                typer.echo(line)
+        if authoring.coverage_counts(rows)["neither"]:
+            raise typer.Exit(1)
+        return
+    violations = authoring.validate(folder, documents, Analyser())
     if as_json:
         typer.echo(json.dumps([asdict(violation) for violation in violations], ensure_ascii=False, indent=2))
     elif violations:
-        for violation in violations:
-            typer.echo(f"{violation.rule}: {violation.message}")
+        terminal_graph.print_violations(violations)
     else:
         typer.echo("Grafen er i orden.")
-    if violations:
+    if any(violation.level is authoring.Level.ERROR for violation in violations):
         raise typer.Exit(1)

@@ -21,9 +21,11 @@ from forlobkg.graph import (
     WhoRow,
     explain,
     export_graphs,
+    export_tables,
     filter_rows,
     require_class,
     who_does_what,
+    zip_tables,
 )
 from forlobkg.index import RERANKED
 from forlobkg.resources import ontology_dir
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from forlobkg.index import HybridIndex, Reranker
 
 MOST_HITS = 100
+TABLES = "csv"
+"""The export that is no RDF format."""
 _LOGGER = logging.getLogger("forlobkg")
 
 
@@ -214,9 +218,14 @@ class Forlobkg:
         return runner.run(query, results=results, graph=graph)
 
     def export(self, export_format: str) -> bytes:
-        """The named graphs in ``trig``, ``ttl``, ``nq`` or ``jsonld``. Raises ``InputError``."""
+        """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.
+
+        Raises ``InputError``.
+        """
+        if export_format == TABLES:
+            return zip_tables(export_tables(self.graph))
         if export_format not in EXPORT_FORMATS:
-            raise InputError(f"formatet {export_format!r} findes ikke; vælg {', '.join(EXPORT_FORMATS)}")
+            raise InputError(f"formatet {export_format!r} findes ikke; vælg {', '.join((*EXPORT_FORMATS, TABLES))}")
         return export_graphs(self.build.store, export_format, self.names)
 
     def documents(self) -> list[DocumentSummary]:

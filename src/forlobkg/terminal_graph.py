@@ -27,8 +27,8 @@ def print_explanation(view: ExplanationView) -> None:
 def print_violations(violations: Iterable[Violation]) -> None:
     """A line for each thing to put right: its place, its rule, what to do."""
     for violation in violations:
-        place = ":".join(str(part) for part in (violation.file, violation.line) if part is not None)
-        typer.echo(f"{f'{place}: ' if place else ''}{violation.rule}: {violation.message}")
+        place = f"{violation.place}: " if violation.place else ""
+        typer.echo(f"{place}{violation.rule}: {violation.message}")
 
 
 def _print_fact(fact: ExplainedFact, depth: int) -> None:

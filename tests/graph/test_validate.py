@@ -1,7 +1,8 @@
 """The real graph is sound, and each way of breaking it is reported in words that say what to do.
 
 A folder under ``broken/`` is a case: ``patch.toml`` says what to change in a copy of the real ontology, the
-rule that must be reported, a phrase of its message, and the rules that follow from the same fault.
+rule that must be reported, a phrase of its message, and the rules that follow from the same fault. It may name the
+``checks`` to make, and words of the ``line`` that must be pointed to.
 """
 
 from __future__ import annotations
@@ -27,9 +28,12 @@ from forlobkg.graph.names import FB, Names
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import DEFAULT_BASE_IRI
 
-# The cases change nothing of the corpus, so the passages' descriptions need no second look.
+# What a case is looked at with that names no checks: the cases change nothing of the corpus, so the passages'
+# descriptions need no second look, and a missing claim would leave its passage without any.
 CHECKS = (Check.GRAPHS, Check.EVIDENCE, Check.SHAPES)
 BROKEN = Path(__file__).parent / "broken"
+WITHOUT_LINE = {"stray-statement", "passage-without-statements"}
+"""Rules about what is nowhere in the file that is to be changed."""
 SHAPES = Namespace("https://w3id.org/forlobkg/shapes#")
 EDITORIAL_PREDICATES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
@@ -39,7 +43,9 @@ EDITORIAL_PREDICATES = {
     FB + "sourceLabel",
     FB + "order",
     FB + "actorKind",
+    FB + "interventionKind",
     FB + "properName",
+    FB + "readingNote",
 }
 
 
@@ -76,12 +82,17 @@ def test_a_broken_graph_is_reported(
     for change in case["change"]:
         _apply(change, folder)
 
-    found = validate(folder, documents, analyser, CHECKS)
+    found = validate(folder, documents, analyser, case.get("checks", CHECKS))
 
     expected = [violation for violation in found if violation.rule == case["rule"]]
     assert any(case["phrase"] in violation.message for violation in expected), _texts(found)
     assert {violation.rule for violation in found} == {case["rule"], *case.get("follows", [])}, _texts(found)
     assert all(violation.file for violation in expected), expected
+    for violation in expected:
+        assert violation.line is not None or violation.rule in WITHOUT_LINE, violation
+        if violation.line is not None:
+            lines = (folder / str(violation.file)).read_text(encoding="utf-8").splitlines()
+            assert case.get("line", "") in lines[violation.line - 1], violation
 
 
 def test_there_are_enough_broken_graphs() -> None:
@@ -210,6 +221,7 @@ def test_a_missing_file_is_named(tmp_path: Path, documents: Sequence[Document], 
     (found,) = validate(folder, documents, analyser)
     assert found.rule == "missing-file"
     assert "mangler shapes/claims.ttl og shapes/editorial.ttl" in found.message
+    assert found.place == ""
 
 
 def test_a_shape_file_that_does_not_parse_is_named(
@@ -219,6 +231,16 @@ def test_a_shape_file_that_does_not_parse_is_named(
     (folder / "shapes" / "labels.ttl").write_text("@prefix sh: <http://www.w3.org/ns/shacl#", encoding="utf-8")
     (found,) = validate(folder, documents, analyser)
     assert (found.rule, found.file) == ("unreadable-file", "shapes/labels.ttl")
+
+
+def test_a_report_without_its_message_is_named(
+    tmp_path: Path, documents: Sequence[Document], analyser: Analyser
+) -> None:
+    folder = _copy(tmp_path)
+    (folder / "reports" / "empty-scheme.rq").write_text("SELECT ?subject WHERE {}", encoding="utf-8")
+    (found,) = validate(folder, documents, analyser)
+    assert (found.rule, found.file) == ("unreadable-file", "reports/empty-scheme.rq")
+    assert "»# message:«" in found.message
 
 
 def test_a_shape_that_cannot_be_run_is_reported(

@@ -16,7 +16,7 @@ from forlobkg.service import Forlobkg
 from forlobkg.settings import DEFAULT_BASE_IRI
 from forlobkg.views import GAP, WhoCell, WhoLine, WhoTable, who_matrix
 
-PREGNANT, CHILDREN, DRUG_ABUSERS = "udsatte-gravide", "eksponerede-boern-og-unge", "stofmisbrugere-i-behandling"
+PREGNANT, CHILDREN, DRUG_ABUSERS = "udsatte-gravide", "eksponerede-boern-og-unge", "stofmisbrugere"
 OF_PREGNANT = "Udsatte gravide med skadeligt rusmiddelforbrug"
 Quoted = list[tuple[str, list[str]]]
 
@@ -141,7 +141,7 @@ EXPECTED = [
         "Indsatser omfatter støtte til familien efter fødslen",
         REC_4,
         ("oplaeg-2023", 10),
-        targets=[(PREGNANT, [REC_4, OF_PREGNANT])],
+        targets=[("familien", [REC_4]), (PREGNANT, [REC_4, OF_PREGNANT])],
         phases=[("fase-efter-foedslen", [REC_4])],
         recommendations=[("anbefaling-4", [REC_4])],
     ),
@@ -183,18 +183,21 @@ def test_how_binding_and_what_for_are_the_words_of_the_source(table: WhoTable) -
     cited = citations_of(table)
     caregivers = line(table, "ansvar-hensyn-og-krav")
     assert caregivers.modality
-    assert caregivers.modality.text == "kræver"
+    assert caregivers.modality.text == "kræver blandt andet"
     assert caregivers.purpose
     assert caregivers.purpose.text == "så de bedst muligt understøtter barnets udvikling"
     assert line(table, "ansvar-planlaegning").modality is None
     stated = [words for row in table.rows for words in (row.modality, row.purpose) if words]
     for words in stated:
         quotes = [cited[name].quote for name in words.citations]
-        assert any(words.text.lower() in quote.lower() for quote in quotes), words
-    # What is said of the agreement holds of its elements, by the words of both.
+        read_under = [context.quote for name in words.citations for context in cited[name].context]
+        assert any(words.text.lower() in quote.lower() for quote in (*quotes, *read_under)), words
+    # What the lead-in says holds of each bullet under it.
     coordinator = line(table, "samarbejdsaftale-udpegelse-af-koordinator").modality
     assert coordinator
-    assert [cited[name].quote for name in coordinator.citations] == [COORDINATOR, "Vigtigt at der er styr på:"]
+    assert coordinator.text == "Vigtigt at der er styr på"
+    (citation,) = (cited[name] for name in coordinator.citations)
+    assert (citation.quote, citation.context[0].quote) == (COORDINATOR, "Vigtigt at der er styr på:")
 
 
 # Every row

@@ -6,6 +6,7 @@ from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
 from forlobkg.graph.names import FB, Names
 from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
+from forlobkg.graph.tables import export_tables, zip_tables
 from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "WhoRow",
     "explain",
     "export_graphs",
+    "export_tables",
     "filter_rows",
     "load_questions",
     "require_class",
     "who_does_what",
+    "zip_tables",
 ]

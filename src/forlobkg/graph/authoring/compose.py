@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,12 @@ from rdflib import Graph, Literal, URIRef
 from forlobkg.corpus import Document
 from forlobkg.errors import BuildError
 from forlobkg.graph.authoring.curated import CURATED_HASH, Curated
+from forlobkg.graph.authoring.dataset import describe_dataset, load_description
 from forlobkg.graph.authoring.describe import describe_documents
-from forlobkg.graph.names import PASSAGES, Names
+from forlobkg.graph.authoring.inference import infer
+from forlobkg.graph.authoring.published_questions import published_questions
+from forlobkg.graph.competency import load_questions
+from forlobkg.graph.names import DATASET, PASSAGES, QUESTIONS, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 
@@ -24,6 +29,24 @@ def public_graphs(curated: Curated, documents: Sequence[Document]) -> dict[str, 
     for passage, value in curated.hashes().items():
         passages.add((URIRef(passage), CURATED_HASH, Literal(value)))
     return {**curated.all_graphs(), names.iri(PASSAGES): passages}
+
+
+def served_graphs(
+    curated: Curated, documents: Sequence[Document], ontology_dir: Path, names: Names
+) -> dict[str, Graph]:
+    """Every graph of a build: the public ones, what follows from them, the questions that they answer, counts.
+
+    Under the default base, but for the IRIs inside the text of queries, which are under ``names.base``.
+    Raises ``OntologyError`` for a rule, a question or a description that cannot be used.
+    """
+    own = Names(DEFAULT_BASE_IRI)
+    graphs = public_graphs(curated, documents)
+    passages = frozenset(own.iri(passage.id) for document in documents for passage in document.passages)
+    graphs.update(infer(graphs, passages, ontology_dir / "rules").graphs)
+    graphs[own.iri(QUESTIONS)] = published_questions(load_questions(ontology_dir / "competency", names))
+    version = importlib.metadata.version("forlobkg")
+    graphs[own.iri(DATASET)] = describe_dataset(graphs, documents, load_description(ontology_dir), names, version)
+    return graphs
 
 
 def write_store(graphs: dict[str, Graph], folder: Path, names: Names) -> int:

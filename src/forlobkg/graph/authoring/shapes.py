@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
+from forlobkg.graph.authoring.places import Source, find
 from forlobkg.graph.authoring.violations import Violation, Wording
 
 
-def check_shapes(data: Graph, shapes: Graph, graphs: Mapping[str, Graph], wording: Wording) -> list[Violation]:
-    """What in ``data`` breaks ``shapes``; ``graphs`` are the named graphs in which to find each fault.
+def check_shapes(data: Graph, shapes: Graph, among: Sequence[Source], wording: Wording) -> list[Violation]:
+    """What in ``data`` breaks ``shapes``; each fault is placed in one of the sources ``among``.
 
     A violation's rule is the local name of the shape, or of its SPARQL constraint, that was broken.
     """
@@ -24,11 +25,11 @@ def check_shapes(data: Graph, shapes: Graph, graphs: Mapping[str, Graph], wordin
         return [_unusable(str(error))]
     if not isinstance(report, Graph):
         return [_unusable(str(report))]
-    found = [_violation(report, result, graphs, wording) for result in report.objects(None, SH.result)]
+    found = [_violation(report, result, among, wording) for result in report.objects(None, SH.result)]
     return sorted(set(found), key=lambda violation: (violation.rule, violation.message))
 
 
-def _violation(report: Graph, result: Node, graphs: Mapping[str, Graph], wording: Wording) -> Violation:
+def _violation(report: Graph, result: Node, among: Sequence[Source], wording: Wording) -> Violation:
     focus = report.value(result, SH.focusNode)
     path = report.value(result, SH.resultPath)
     value = report.value(result, SH.value)
@@ -36,7 +37,7 @@ def _violation(report: Graph, result: Node, graphs: Mapping[str, Graph], wording
     shape = constraint if isinstance(constraint, URIRef) else report.value(result, SH.sourceShape)
     rule = str(shape).rpartition("#")[2] if isinstance(shape, URIRef) else "shape"
     subject = focus
-    if str(focus) in graphs:
+    if any(str(focus) == source.name for source in among):
         # A shape whose focus is a whole graph names the statement's subject as the value.
         subject, value = value, None
     parts = [wording.label(subject)] if subject is not None else []
@@ -45,25 +46,15 @@ def _violation(report: Graph, result: Node, graphs: Mapping[str, Graph], wording
     if value is not None and value != subject:
         parts.append(wording.label(value))
     messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
-    graph = _place(graphs, subject, path, value)
+    place = find(among, subject, path if isinstance(path, URIRef) else None, value)
     return Violation(
         rule,
         f"{' – '.join(parts)}: {' '.join(messages)}",
         str(subject) if subject is not None else None,
-        graph,
+        place.graph,
+        place.file,
+        line=place.line,
     )
-
-
-def _place(graphs: Mapping[str, Graph], subject: Node | None, path: Node | None, value: Node | None) -> str | None:
-    """The graph in which to look: that of the statement, else that which types the thing."""
-    predicate = path if isinstance(path, URIRef) else None
-    for pattern in ((subject, predicate, value), (subject, predicate, None), (subject, RDF.type, None)):
-        if None in pattern[:2]:
-            continue
-        for name in sorted(graphs):
-            if pattern in graphs[name]:
-                return name
-    return None
 
 
 def _unusable(reason: str) -> Violation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -15,12 +16,19 @@ Triple = tuple[Node, Node, Node]
 _PREFIXES = Names(DEFAULT_BASE_IRI).prefixes
 
 
+class Level(StrEnum):
+    """How much a violation matters: an error must be put right, a warning looked at."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One thing to put right. ``message`` is Danish and says what to do; ``rule`` is a stable identifier.
 
     ``subject`` and ``graph`` are IRIs under the default base, ``file`` a path relative to the ontology
-    folder; each is None where the fault has no such place.
+    folder, ``line`` counts from 1 in it; each is None where the fault has no such place.
     """
 
     rule: str
@@ -28,6 +36,15 @@ class Violation:
     subject: str | None = None
     graph: str | None = None
     file: str | None = None
+    level: Level = Level.ERROR
+    line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The file and line as an editor understands them; empty where there is none."""
+        if self.file is None:
+            return ""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
 class Wording:
