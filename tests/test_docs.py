@@ -44,9 +44,10 @@ def environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, "FORLOBKG_HOME": str(settings.home)}
 
 
-def test_the_first_question_gives_the_output_shown(readme: str, service: Forlobkg) -> None:
-    command = next(body for body in blocks(readme, "sh") if "forlobkg ask" in body)
-    program, *arguments = shlex.split(command)
+@pytest.mark.parametrize(("command", "output"), [("ask", 0), ("explain", 2)])
+def test_a_command_gives_the_output_shown(command: str, output: int, readme: str, service: Forlobkg) -> None:
+    shown = next(body for body in blocks(readme, "sh") if f"forlobkg {command}" in body)
+    program, *arguments = shlex.split(shown)
     assert program == ".venv/bin/forlobkg"
     done = subprocess.run(
         [SCRIPTS / "forlobkg", *arguments],
@@ -55,7 +56,7 @@ def test_the_first_question_gives_the_output_shown(readme: str, service: Forlobk
         check=True,
         env=environment(service.settings),
     )
-    assert done.stdout == blocks(readme, "text")[0]
+    assert done.stdout == blocks(readme, "text")[output]
 
 
 def test_the_python_example_gives_the_output_shown(readme: str, service: Forlobkg) -> None:
@@ -137,3 +138,11 @@ def test_every_room_is_in_the_layout(readme: str, checkout: Path) -> None:
     assert rooms
     for room in rooms:
         assert f"`{room.as_posix()}/`" in readme
+
+
+def test_every_file_of_the_ontology_is_told_of(checkout: Path) -> None:
+    folder = checkout / "ontology"
+    told = (folder / "README.md").read_text("utf-8")
+    for path in folder.iterdir():
+        name = f"`{path.name}/" if path.is_dir() else f"`{path.name}`"
+        assert name in told, path.name
