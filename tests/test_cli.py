@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -281,6 +282,44 @@ def test_export_writes_a_file_that_loads(
     assert (done.status, done.out) == (0, "")
     assert f"byte skrevet til {file}" in done.err
     assert sum(1 for _ in ox.parse(path=str(file), format=rdf_format)) > 1000
+
+
+def test_export_of_tables_opens_in_a_spreadsheet(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tabeller.zip"
+    assert run("export", "--format", "csv", "-o", file).status == 0
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        heading, *rows = archive.read("anbefalinger.csv").decode("utf-8-sig").splitlines()
+    assert heading.split(";")[0].strip('"') == "Nummer"
+    assert len(rows) == 7
+
+
+def test_the_reference_is_written_to_a_folder(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "ontologi"
+    done = run("reference", "-o", folder)
+    assert done.status == 0
+    assert "begynd med index.da.html" in done.out
+    assert {path.name for path in folder.iterdir()} == {"index.da.html", "index.en.html", "reference.css"}
+    assert 'id="Actor"' in (folder / "index.en.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("place", ["", "/dev/null/under"])
+def test_the_reference_needs_a_folder_that_can_be_written(place: str, run: Run) -> None:
+    done = run("reference", "-o", place)
+    assert done.status in (1, 2)
+    assert done.err.startswith("forlobkg: ")
+    assert "Traceback" not in done.err
+
+
+def test_coverage_says_of_every_passage_what_is_drawn_from_it(run: Run) -> None:
+    done = run("validate", "--coverage")
+    assert done.status == 0
+    assert "oplaeg-2023-l95, side 4: »Familieambulatoriet, rusmiddelbehandlingen" in done.out
+    assert "– overskrift" in done.out
+    assert done.out.rstrip().endswith("; 0 hverken brugt eller undskyldt")
+    counts = run("validate", "--coverage", "--json").json["counts"]
+    assert counts["neither"] == 0
+    assert counts["passages"] == 179
 
 
 def test_export_to_a_pipe_that_closes_ends_quietly(process: Run) -> None:

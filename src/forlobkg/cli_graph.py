@@ -132,15 +132,19 @@ def reference(
     as_json: AsJson = False,
 ) -> None:
     """Skriv dokumentationen af ontologien: sider på dansk og engelsk, med tegninger."""
-    import shutil
+    from forlobkg.files import write_atomic
 
+    if output == Path():
+        raise InputError("giv en mappe, for eksempel: forlobkg reference -o ontologi")
     with opened() as service:
-        source = service.build.reference
-        try:
-            shutil.copytree(source, output, dirs_exist_ok=True)
-        except OSError as error:
-            raise InputError(f"{output} kan ikke skrives: {error.strerror or error}") from error
-        files = sorted(path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file())
+        pages = {path.name: path.read_bytes() for path in sorted(service.build.reference.iterdir())}
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, content in pages.items():
+            write_atomic(output / name, content)
+    except OSError as error:
+        raise InputError(f"{output} kan ikke skrives: {error.strerror}") from error
+    files = list(pages)
     typer.echo(json.dumps(files) if as_json else f"{len(files)} filer skrevet til {output}; begynd med index.da.html")
 
 

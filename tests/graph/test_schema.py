@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 
-import owlrl
 import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
@@ -19,17 +20,35 @@ PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 OWL_USED = {OWL.Class, OWL.Ontology, OWL.SymmetricProperty, *PROPERTIES}
 """What of OWL the schema may use: all of it is OWL 2 RL wherever it stands."""
 MAPPINGS = {SKOS.closeMatch, SKOS.exactMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch}
+KINSHIP = {RDFS.subClassOf, RDFS.subPropertyOf}
+
+
+EXPAND = """
+import sys
+import owlrl
+import rdflib
+graph = rdflib.Graph().parse(data=sys.stdin.read(), format="nt")
+owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+for triple in [triple for triple in graph if isinstance(triple[0], rdflib.Literal)]:
+    graph.remove(triple)
+sys.stdout.write(graph.serialize(format="nt"))
+"""
 
 
 @pytest.fixture(scope="module")
 def closure(curated: Curated) -> Graph:
-    """Everything that follows by OWL 2 RL from schema, vocabularies, editorial statements and claims."""
+    """Everything that follows by OWL 2 RL from schema, vocabularies, editorial statements and claims.
+
+    In a process of its own, because owlrl changes for good how rdflib reads literals.
+    """
     plain = curated.without_glossary()
     union = plain.schema + plain.editorial()
     for graph in plain.claims().values():
         union += graph
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(union)
-    return union
+    done = subprocess.run(
+        [sys.executable, "-c", EXPAND], input=union.serialize(format="nt"), capture_output=True, text=True, check=True
+    )
+    return Graph().parse(data=done.stdout, format="nt")
 
 
 def terms(schema: Graph, *kinds: URIRef) -> Iterator[URIRef]:
@@ -71,20 +90,24 @@ def test_the_ontology_says_its_version_and_status(curated: Curated) -> None:
     assert list(curated.schema.objects(ONTOLOGY, URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")))
 
 
-def test_the_source_of_a_term_is_a_passage_or_a_standard(curated: Curated, documents: Sequence[Document]) -> None:
+def test_the_source_of_a_term_is_a_passage_a_standard_or_ourselves(
+    curated: Curated, documents: Sequence[Document]
+) -> None:
     passages = {URIRef(NAMES.iri(passage.id)) for document in documents for passage in document.passages}
     for term in terms(curated.schema, OWL.Class, *PROPERTIES):
         sources = set(curated.schema.objects(term, DCTERMS.source))
         assert sources, term
-        assert all(source in passages or str(source).startswith("http://www.w3.org/TR/") for source in sources), term
+        assert all(
+            source in {*passages, ONTOLOGY} or str(source).startswith("http://www.w3.org/TR/") for source in sources
+        ), term
 
 
-def test_alignments_stand_apart_and_change_no_inference(curated: Curated) -> None:
+def test_alignments_stand_apart(curated: Curated) -> None:
     own = set(terms(curated.schema, OWL.Class, *PROPERTIES)) | set(curated.schema.subjects(RDF.type, SKOS.Concept))
     assert len(curated.alignments) > 20
     for subject, predicate, value in curated.alignments:
         assert subject in own, subject
-        assert predicate in MAPPINGS
+        assert predicate in MAPPINGS | KINSHIP
         assert not isinstance(value, Literal)
         assert not str(value).startswith((FB, DEFAULT_BASE_IRI))
     assert not set(curated.schema) & set(curated.alignments)

@@ -52,17 +52,21 @@ class KnowledgeGraph:
             raise BuildError(f"the graph store cannot be opened ({error}); run: forlobkg build") from error
         self.names = names
         self._queries_dir = queries_dir
+        self._query_texts: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._store)
 
     def query_text(self, name: str) -> str:
         """The SPARQL of the query file ``name``. Raises ``OntologyError``."""
-        path = self._queries_dir / f"{name}.rq"
-        try:
-            return path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise OntologyError(f"the query file {path} cannot be read: {error.strerror}") from error
+        text = self._query_texts.get(name)
+        if text is None:
+            path = self._queries_dir / f"{name}.rq"
+            try:
+                text = self._query_texts[name] = path.read_text(encoding="utf-8")
+            except OSError as error:
+                raise OntologyError(f"the query file {path} cannot be read: {error.strerror}") from error
+        return text
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term]]:
         """The solutions of a SELECT query, unbound variables left out; ``bindings`` fixes projected variables."""

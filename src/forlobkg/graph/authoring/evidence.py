@@ -20,7 +20,7 @@ _FB = Namespace(FB)
 _NAMES = Names(DEFAULT_BASE_IRI)
 _NARY = (_FB.ElementUse, _FB.Responsibility)
 _NO_LABEL = "en dansk betegnelse"
-_GROUPED_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])|(?<![\d.,])\d+(?![\d.,])")
+_GROUPED_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?:\.\d{3})+|\d+)(?!\d|[.,]\d)")
 """A whole number as Danish texts write it, with or without points between the thousands."""
 _NUMBER_AND_LETTER = re.compile(r"(\d+)([^\W\d_]+)")
 _MONTHS = (
@@ -47,6 +47,11 @@ def check_evidence(curated: Curated, documents: Sequence[Document], analyser: An
     subject, property and object are found in the passage's words or its context's.
     """
     return list(_Checker(curated, documents, analyser).violations())
+
+
+def whole_numbers(text: str) -> frozenset[int]:
+    """The whole numbers written in figures in ``text``, with or without points between the thousands."""
+    return frozenset(int(match[0].replace(".", "")) for match in _GROUPED_NUMBER.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +229,8 @@ class _Checker:
                 return [str(literal)]
             return words.missing_date(date)
         if literal.datatype == XSD.integer:
-            return [] if int(literal) in words.numbers else [str(literal)]
+            number = literal.value
+            return [] if isinstance(number, int) and number in words.numbers else [str(literal)]
         tokens = self._analyser.tokens(str(literal))
         return words.missing(tokens) if tokens else [str(literal)]
 
@@ -246,7 +252,7 @@ class _Checker:
                 frozenset(token.form for token in tokens),
                 frozenset(token.lemma for token in tokens),
                 dates,
-                frozenset(int(match[0].replace(".", "")) for match in _GROUPED_NUMBER.finditer(passage.text)),
+                whole_numbers(passage.text),
             )
         return self._words[passage.id]
 
