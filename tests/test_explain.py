@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from fastapi.testclient import TestClient
@@ -31,7 +34,12 @@ def test_what_follows_from_two_passages(service: Forlobkg) -> None:
         "5. Organiseringen omfatter tværgående samarbejdsaftaler",
         "Centrale elementer i en samarbejdsaftale mellem region og kommune",
     }
-    assert all(premise.stated for premise in derivation.premises)
+    # That it concerns this agreement follows in its turn: the slide recommends agreements, and this is one.
+    (followed,) = (premise for premise in derivation.premises if not premise.stated)
+    assert [derived.rule.label for derived in followed.derived] == [
+        "En anbefaling om en slags aftaler vedrører også en aftale af den slags"
+    ]
+    assert all(premise.stated for derived in followed.derived for premise in derived.premises)
 
 
 def test_what_is_ours_is_said_to_be_ours(service: Forlobkg) -> None:
@@ -61,3 +69,40 @@ def test_the_same_on_the_command_line(service: Forlobkg, monkeypatch: pytest.Mon
     assert "under: Graviditet - rusmiddelforbrug og komplekse social problemer" in shown.stdout
     as_json = runner.invoke(app, ["explain", "anbefaling-5", "fb:involvesActor", "region", "--json"])
     assert json.loads(as_json.stdout)["fact"]["derived"]
+
+
+def test_only_what_nothing_says_is_said_to_stand_in_no_passage(
+    service: Forlobkg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The date of the slides is stated by them, and stands in the description of them as well."""
+    monkeypatch.setenv("FORLOBKG_HOME", str(service.settings.home))
+    runner = CliRunner()
+    both = runner.invoke(app, ["explain", "oplaeg-2023", "dcterms:date", "2023-01-13"]).stdout
+    assert "siges i [c1]" in both
+    assert "beskrivelse af grafen" in both
+    assert "siges ikke af noget tekststed" not in both
+    ours = runner.invoke(app, ["explain", "kl", "rdf:type", "fb:Actor"]).stdout
+    assert "redaktionelt; siges ikke af noget tekststed" in ours
+
+
+@pytest.mark.parametrize("text", ['"x"@x', '"x"@toolonglanguage'])
+def test_what_is_no_language_is_wrong_use_over_http(text: str, service: Forlobkg) -> None:
+    parameters = {"subject": "anbefaling-5", "predicate": "skos:prefLabel", "object": text}
+    with TestClient(create_app(service), base_url="http://127.0.0.1") as client:
+        answer = client.get("/api/explain", params=parameters)
+    assert answer.status_code == 400
+    assert "kan ikke læses som tekst" in answer.json()["detail"]
+
+
+def test_a_byte_that_is_no_text_is_wrong_use_on_the_command_line(service: Forlobkg) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "forlobkg.cli", "explain", "anbefaling-5", "skos:prefLabel", b'"\xf8"'],
+        env={**os.environ, "FORLOBKG_HOME": str(service.settings.home), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "kan ikke læses som tekst" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -144,7 +144,7 @@ def _fill(build: Build, settings: Settings, report: Report) -> dict[str, int]:
     graphs = served_graphs(curated, documents, ontology_dir(), names)
     triples = write_store(graphs, build.store, names)
     report("skriver dokumentationen")
-    write_reference(ontology_dir(), graphs, Names(), build.reference)
+    write_reference(ontology_dir(), graphs, Names(), build.reference, names)
 
     report("indlæser sprogmodellen")
     embedder = load_build_embedder(model_choice(settings))

@@ -40,8 +40,9 @@ def _print_fact(fact: ExplainedFact, depth: int) -> None:
         typer.echo(f"{indent}  udledt: {derivation.rule.label} {_marks(derivation.citations)}")
         for premise in derivation.premises:
             _print_fact(premise, depth + 2)
+    unsaid = "" if fact.stated or fact.derived else "; siges ikke af noget tekststed"
     for standing in fact.standing:
-        typer.echo(f"{indent}  {standing}; siges ikke af noget tekststed")
+        typer.echo(f"{indent}  {standing}{unsaid}")
 
 
 def _marks(citations: Iterable[str]) -> str:

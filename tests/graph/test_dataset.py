@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import pyoxigraph as ox
 import pytest
-from rdflib import DCAT, DCTERMS, RDF, RDFS, VOID, BNode, Graph, Literal, URIRef
+from rdflib import DC, DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, VOID, XSD, BNode, Graph, Literal, URIRef
 
 from forlobkg.corpus import Document
 from forlobkg.errors import OntologyError
@@ -14,7 +15,7 @@ from forlobkg.graph.authoring.compose import served_graphs
 from forlobkg.graph.authoring.curated import Curated
 from forlobkg.graph.authoring.dataset import describe_dataset, load_description
 from forlobkg.graph.export import EXPORT_FORMATS
-from forlobkg.graph.names import DATASET, EDITORIAL, SCHEMA, Names
+from forlobkg.graph.names import DATASET, EDITORIAL, PASSAGES, SCHEMA, Names
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import DEFAULT_BASE_IRI
 
@@ -111,23 +112,50 @@ def test_every_class_and_property_has_its_share(described: Graph, store: ox.Stor
         assert described.value(DATASET_IRI, total) == Literal(len(terms))
 
 
-def test_the_description_names_the_sources_and_the_time_they_span(
-    described: Graph, documents: Sequence[Document]
-) -> None:
+def test_the_description_names_the_sources(described: Graph, documents: Sequence[Document]) -> None:
     sources = {str(source) for source in described.objects(DATASET_IRI, DCTERMS.source)}
     assert sources == {NAMES.iri(document.record.id) for document in documents}
-    dates = [document.record.date for document in documents]
-    assert described.value(DATASET_IRI, DCTERMS.issued) == Literal(max(dates))
-    period = described.value(DATASET_IRI, DCTERMS.temporal)
-    assert described.value(period, DCAT.startDate) == Literal(min(dates))
-    assert described.value(period, DCAT.endDate) == Literal(max(dates))
+
+
+def test_no_date_of_a_source_is_given_as_the_datasets(described: Graph) -> None:
+    assert not [value for value in described.objects() if isinstance(value, Literal) and value.datatype == XSD.date]
+    assert not {DCTERMS.issued, DCTERMS.temporal, DCTERMS.modified, DCTERMS.created} & set(described.predicates())
+
+
+def test_the_version_is_the_programs_and_that_of_the_ontology_stands_with_the_ontology(described: Graph) -> None:
+    assert list(described.objects(DATASET_IRI, URIRef(f"{DCAT}version"))) == [Literal("0.2.0")]
+    assert (None, OWL.versionInfo, None) not in described
+
+
+def test_the_rights_say_that_the_licence_does_not_cover_the_quoted_texts(described: Graph) -> None:
+    [rights] = described.objects(DATASET_IRI, DCTERMS.rights)
+    assert (rights, RDF.type, DCTERMS.RightsStatement) in described
+    said = {text.language: str(text) for text in described.objects(rights, DCTERMS.description) if is_text(text)}
+    assert "MIT" in said["da"]
+    assert "ikke de citerede tekster" in said["da"]
+    assert "MIT" in said["en"]
+    assert "does not cover the quoted texts" in said["en"]
+    for distribution in described.objects(DATASET_IRI, DCAT.distribution):
+        assert list(described.objects(distribution, DCTERMS.rights)) == [rights], distribution
+        # No licence stands without the statement that limits it.
+        assert (distribution, DCTERMS.license, None) in described
+
+
+def is_text(value: object) -> TypeGuard[Literal]:
+    return isinstance(value, Literal)
+
+
+def test_the_publisher_is_an_agent_whom_the_licence_names(described: Graph) -> None:
+    [publisher] = described.objects(DATASET_IRI, DCTERMS.publisher)
+    assert (publisher, RDF.type, FOAF.Agent) in described
+    names = {name.language: str(name) for name in described.objects(publisher, FOAF.name) if is_text(name)}
+    assert names["en"].removeprefix("The ") in (ontology_dir().parent / "LICENSE").read_text("utf-8")
 
 
 def test_there_is_a_distribution_of_every_format_of_export(described: Graph) -> None:
     endings = set()
     for distribution in described.objects(DATASET_IRI, DCAT.distribution):
         assert (distribution, RDF.type, DCAT.Distribution) in described
-        assert (distribution, DCTERMS.license, None) in described
         assert (distribution, DCAT.mediaType, None) in described
         endings.add(str(described.value(distribution, DCAT.downloadURL)).rpartition(".")[2])
     assert endings == {*EXPORT_FORMATS, "zip"}
@@ -161,6 +189,20 @@ def test_every_vocabulary_that_is_used_is_named(described: Graph, graphs: dict[s
 
 def test_nothing_is_without_a_name_of_its_own(described: Graph) -> None:
     assert not any(isinstance(node, BNode) for node in described.all_nodes())
+
+
+def test_what_is_said_of_a_document_in_words_is_said_in_terms_that_allow_it(
+    graphs: dict[str, Graph], documents: Sequence[Document]
+) -> None:
+    passages = graphs[NAMES.iri(PASSAGES)]
+    for document in documents:
+        iri = URIRef(NAMES.iri(document.record.id))
+        assert list(passages.objects(iri, DC.publisher)) == [Literal(document.record.publisher)]
+        assert list(passages.objects(iri, DC.rights)) == [Literal(document.record.licence, lang="da")]
+        assert list(passages.objects(iri, DC.language)) == [Literal("da")]
+        assert list(passages.objects(iri, DC.source)) == [Literal(document.record.origin, lang="da")]
+    for predicate in (DCTERMS.publisher, DCTERMS.rights, DCTERMS.language, DCTERMS.provenance):
+        assert (None, predicate, None) not in passages
 
 
 def test_the_base_that_is_served_is_told(graphs: dict[str, Graph], documents: Sequence[Document]) -> None:

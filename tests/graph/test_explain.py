@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from rdflib import DCTERMS, FOAF, PROV, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, PROV, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from forlobkg.corpus import Document
@@ -15,11 +15,13 @@ from forlobkg.graph import KnowledgeGraph, Names
 from forlobkg.graph.authoring import public_graphs, write_store
 from forlobkg.graph.authoring.curated import Curated
 from forlobkg.graph.authoring.inference import infer
-from forlobkg.graph.explaining import Explanation, Origin, explain
+from forlobkg.graph.explaining import Explanation, Origin, Standing, explain
 from forlobkg.graph.names import FACTS_FROM, INFERENCES, INFERRED
+from forlobkg.graph.term_names import read_literal
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import DEFAULT_BASE_IRI
 
+FB = Namespace("https://w3id.org/forlobkg/ontology#")
 ID = Namespace(DEFAULT_BASE_IRI)
 NAMES = Names(DEFAULT_BASE_IRI)
 OTHER_BASE = "http://localhost:8000/id/"
@@ -34,7 +36,7 @@ def graphs(curated: Curated, documents: Sequence[Document]) -> dict[str, Graph]:
     facts = Graph()
     facts.add((ID["boern-og-unge-forloeb"], FOAF.page, URIRef("https://example.org/udgivelse")))
     facts.add((FACTS, DCTERMS.source, Literal("Udgiverens side")))
-    return {**public, str(FACTS): facts, **infer(public, passages, ontology_dir() / "rules").graphs}
+    return {**public, str(FACTS): facts, **infer(public, passages, ontology_dir() / "rules")}
 
 
 def opened(graphs: Mapping[str, Graph], folder: Path, names: Names = NAMES) -> KnowledgeGraph:
@@ -83,7 +85,7 @@ def test_each_way_to_a_conclusion_is_shown(graphs: dict[str, Graph], tmp_path: P
     here, elsewhere = NAMES.iri("oplaeg-2023-l284"), NAMES.iri("oplaeg-2023-l288")
     twice[elsewhere] = twice[elsewhere] + twice[here]
     found = infer(twice, frozenset({here, elsewhere, NAMES.iri("oplaeg-2023-l245")}), ontology_dir() / "rules")
-    graph = opened({**twice, **found.graphs}, tmp_path / "store")
+    graph = opened({**twice, **found}, tmp_path / "store")
     explanation = explain(graph, "anbefaling-5", "fb:involvesActor", "region")
     assert {inferred.passages for inferred in explanation.inferred} == {
         ("oplaeg-2023-l245", "oplaeg-2023-l288"),
@@ -113,7 +115,9 @@ def test_what_no_passage_says_is_told_as_such(
 ) -> None:
     found = explain(graph, *triple)
     assert found.passages == ()
-    assert [(standing.origin, str(standing)) for standing in found.standing] == [(origin, text)]
+    (standing,) = found.standing
+    assert isinstance(standing, Standing)
+    assert (standing.origin, str(standing)) == (origin, text)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +158,11 @@ def test_a_term_may_be_written_in_several_ways(
         (("familiebehandling", "fb:hasElement", "doegnbehandling"), "det siger grafen ikke: »Familiebehandling"),
         (("udsatte-gravide-forloeb", "dcterms:issued", '"2021"'), "– »2021«; den siger: »2022«"),
         (("udsatte-gravide-forloeb", "dcterms:issued", '"2022"@da'), "det siger grafen ikke"),
+        (("udsatte-gravide-forloeb", "dcterms:issued", "2021"), "– »2021«; den siger: »2022«"),
+        (("anbefaling-5", "skos:prefLabel", "Anbefaling 6"), "– »Anbefaling 6«; den siger: »Anbefaling 5"),
+        (("region", "dcterms:issued", "2021"), "det siger grafen ikke: »Region"),
+        (("anbefaling-5", "skos:prefLabel", "lang " * 1000), f"– »{'lang ' * 16}...«; den siger"),
+        (("doegnbehandling", "fb:hasElement", "q" * 5000), f"grafen kender ikke '{'q' * 80} ...'; se navnene"),
     ],
 )
 def test_what_the_graph_does_not_have_is_said(
@@ -170,6 +179,16 @@ def test_what_the_graph_does_not_have_is_said(
     ("triple", "message"),
     [
         (("doegnbehandling", "fb:hasElement", '"uden slutning'), "er ingen tekst i anførselstegn"),
+        (("doegnbehandling", "fb:hasElement", '"' + "q" * 5000), f"""'"{"q" * 79} ...' er ingen tekst"""),
+        (("doegnbehandling", "fb:hasElement", '"x"@x-toolonglanguage'), "kan ikke læses som tekst; skriv fx"),
+        (("doegnbehandling", "fb:hasElement", '"x"@toolonglanguage'), "kan ikke læses som tekst; skriv fx"),
+        (("doegnbehandling", "fb:hasElement", '"x"@x'), "'\"x\"@x' kan ikke læses som tekst; skriv fx"),
+        (("doegnbehandling", "fb:hasElement", '"\udcf8"'), "'\"\\udcf8\"' kan ikke læses som tekst"),
+        (("anbefaling-5", "skos:prefLabel", "\udcf8"), "'\\udcf8' kan ikke læses som tekst"),
+        (("doegnbehandling", "fb:hasElement", '"\\q"'), "kan ikke læses som tekst"),
+        (("doegnbehandling", "fb:hasElement", '"\\uD800"'), "kan ikke læses som tekst"),
+        (("doegnbehandling", "fb:hasElement", '"\\U00110000"'), "kan ikke læses som tekst"),
+        (("u" * 5000 + ":ting", "a", "fb:Actor"), f"præfikset {'u' * 80} ...: i '{'u' * 80} ...' kendes ikke"),
         (('"tekst"', "a", "fb:Actor"), "kun det sidste led"),
         (("doegnbehandling", '"tekst"', "fb:Actor"), "kun det sidste led"),
         (("doegn behandling", "a", "fb:Actor"), "'doegn behandling' er intet navn"),
@@ -182,6 +201,64 @@ def test_what_is_no_term_is_refused(triple: tuple[str, str, str], message: str, 
     with pytest.raises(InputError) as raised:
         explain(graph, *triple)
     assert message in str(raised.value)
+
+
+def test_escapes_are_those_of_turtle(graph: KnowledgeGraph) -> None:
+    written = r'"a\tb\nc\rd\be\ff\"g\'h\\i\u00e6j\U0001F600k"@da'
+    literal = read_literal(graph, written)
+    assert literal is not None
+    assert literal.value == "a\tb\nc\rd\be\ff\"g'h\\iæj\U0001f600k"
+
+
+def small(
+    folder: Path, stated: Mapping[str, Graph], curated: Curated, documents: Sequence[Document]
+) -> KnowledgeGraph:
+    """A graph of these passages only, with the described ones, the schema, and what follows."""
+    public = {name: content for name, content in public_graphs(curated, documents).items() if "/graf/" in name}
+    return opened({**public, **stated, **infer(stated, frozenset(stated), ontology_dir() / "rules")}, folder)
+
+
+def passages(documents: Sequence[Document]) -> list[str]:
+    return [NAMES.iri(passage.id) for document in documents for passage in document.passages]
+
+
+def test_too_many_derivations_are_counted(tmp_path: Path, curated: Curated, documents: Sequence[Document]) -> None:
+    """Two facts in thirty passages each: a few ways are shown, and the others counted."""
+    actor, sector = Graph(), Graph()
+    actor.add((ID["udpegelse"], FB.actor, ID.region))
+    sector.add((ID.region, FB.sector, ID["sektor-region"]))
+    sixty = passages(documents)[:60]
+    stated = {name: actor if place < 30 else sector for place, name in enumerate(sixty)}
+    graph = small(tmp_path / "store", stated, curated, documents)
+    found = explain(graph, "udpegelse", "fb:sector", "sektor-region")
+    assert len(found.inferred) == 5
+    assert all(len(premise.stated) == 1 for way in found.inferred for premise in way.premises)
+    shown = len(found.passages)
+    assert [str(left) for left in found.standing] == [
+        "54 udledninger mere vises ikke",
+    ]
+    assert 6 <= shown <= 10
+    directly = explain(graph, "udpegelse", "fb:actor", "region")
+    assert len(directly.stated) == 20
+    assert [str(left) for left in directly.standing] == ["10 tekststeder mere vises ikke"]
+
+
+def test_too_long_a_derivation_is_cut_off(tmp_path: Path, curated: Curated, documents: Sequence[Document]) -> None:
+    """Forty steps, each in a passage: the last thirty are shown."""
+    stated = {}
+    for number, name in enumerate(passages(documents)[:40]):
+        stated[name] = Graph()
+        stated[name].add((ID[f"n{number}"], SKOS.broader, ID[f"n{number + 1}"]))
+    graph = small(tmp_path / "store", stated, curated, documents)
+    found = explain(graph, "n0", "skos:broaderTransitive", "n40")
+    assert len(found.passages) == 20
+    assert [str(left) for left in found.standing] == ["20 tekststeder mere vises ikke"]
+    step, depth = found, 1
+    while step.inferred[0].premises:
+        step, depth = step.inferred[0].premises[-1], depth + 1
+    assert depth == 31
+    assert step.inferred[0].label == "Et overbegrebs overbegreb er også et overbegreb"
+    assert [str(left) for left in step.standing] == ["2 forudsætninger mere vises ikke"]
 
 
 def _bottoms(explanation: Explanation) -> Iterator[str]:

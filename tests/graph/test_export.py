@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -18,14 +19,16 @@ from rdflib import OWL, RDF, Dataset
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from forlobkg.corpus import Document
+from forlobkg.corpus.outline import PassageKind
 from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring.compose import served_graphs, write_store
 from forlobkg.graph.authoring.curated import Curated
 from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.jsonld import read_context, write_jsonld
 from forlobkg.graph.knowledge import KnowledgeGraph
-from forlobkg.graph.names import FB, Names
-from forlobkg.graph.tables import METADATA, Table, export_tables, guarded, load_tables, table_rows, zip_tables
+from forlobkg.graph.names import FB, INFERRED, Names
+from forlobkg.graph.table_files import Table, load_tables
+from forlobkg.graph.tables import METADATA, export_tables, guarded, table_rows, zip_tables
 from forlobkg.resources import ontology_dir
 
 NAMES = Names()
@@ -141,15 +144,58 @@ def test_json_ld_reads_as_one_would_write_it(jsonld_graphs: dict[str, dict[str, 
     assert isinstance(position["start"], int)
 
 
-def test_every_property_of_the_schema_has_a_short_name(curated: Curated) -> None:
+def test_json_ld_dates_have_the_short_name_of_their_kind(
+    jsonld_graphs: dict[str, dict[str, dict[str, object]]],
+) -> None:
+    kinds = {
+        "date": r"\d{4}-\d\d-\d\d",
+        "dateYear": r"\d{4}",
+        "dateMonth": r"\d{4}-\d\d",
+        "dateDay": r"--\d\d-\d\d",
+        "issuedYear": r"\d{4}",
+        "issuedMonth": r"\d{4}-\d\d",
+        "actDate": r"\d{4}-\d\d-\d\d",
+        "modified": r"\d{4}-\d\d-\d\d",
+    }
+    nodes = [node for graph in jsonld_graphs.values() for node in graph.values()]
+    for name, pattern in kinds.items():
+        found = [node[name] for node in nodes if name in node]
+        assert found, f"{name} is never used"
+        values = [value for one in found for value in (one if isinstance(one, list) else [one])]
+        assert all(re.fullmatch(pattern, str(value)) for value in values)
+
+
+def test_json_ld_has_a_short_name_for_everything_that_is_said(
+    jsonld_graphs: dict[str, dict[str, dict[str, object]]],
+) -> None:
+    nodes = [node for graph in jsonld_graphs.values() for node in graph.values()]
+    long = {name for node in nodes for name in node if ":" in name}
+    assert long == set(), "missing in ontology/context.jsonld"
+
+
+def test_a_name_that_the_context_does_not_have_means_nothing() -> None:
+    context = json.loads((ontology_dir() / "context.jsonld").read_text("utf-8"))["@context"]
+    document = {"@context": context, "@id": "id:x", "hasElment": "id:y", "hasElement": "id:z", "@type": "Actor"}
+    triples = {
+        str(quad.predicate.value).rpartition("#")[2]
+        for quad in ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)
+    }
+    assert triples == {"hasElement", "type"}
+
+
+def test_every_term_of_the_schema_has_a_short_name(curated: Curated) -> None:
     context = read_context(ontology_dir() / "context.jsonld", NAMES)
     kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     declared = {str(term) for kind in kinds for term in curated.schema.subjects(RDF.type, kind)}
     own = {term for term in declared if term.startswith(FB)}
     assert own
     assert own - set(context.terms) == set(), "missing in ontology/context.jsonld"
-    # And none is there for a property that is no more.
-    assert {term for term in context.terms if term.startswith(FB)} - own == set()
+    classes = {str(term) for term in curated.schema.subjects(RDF.type, OWL.Class) if str(term).startswith(FB)}
+    assert classes
+    assert classes - set(context.classes) == set(), "missing in ontology/context.jsonld"
+    # And none is there for a term that is no more.
+    named = {term for term in (*context.terms, *context.classes) if term.startswith(FB)}
+    assert named - own - classes == set()
 
 
 ODD_VALUES = [
@@ -159,6 +205,7 @@ ODD_VALUES = [
     ox.Literal("true", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")),
     ox.Literal("1", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")),
     ox.Literal("2022-09", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")),
+    ox.Literal("2022-09-09", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")),
     ox.Literal("id:nothing"),
     ox.Literal('"; æøå\n\t'),
     ox.Literal("Døgn", language="da"),
@@ -176,6 +223,8 @@ ODD_VALUES = [
         "https://w3id.org/forlobkg/ontology#targetGroup",
         "https://w3id.org/forlobkg/ontology#nothingOfTheKind",
         "http://www.w3.org/2004/02/skos/core#prefLabel",
+        "http://purl.org/dc/terms/date",
+        "http://purl.org/dc/terms/source",
         "http://www.w3.org/ns/oa#start",
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
         "urn:example:p",
@@ -228,6 +277,40 @@ def test_a_table_reads_back_as_it_was(table: Table, files: dict[str, bytes], gra
     # Every column says something, but for those that the sources leave empty throughout.
     for number, column in enumerate(table.columns):
         assert any(row[number] for row in rows) or column.name in ("phase", "target"), column.name
+
+
+@pytest.fixture(scope="module")
+def stated(
+    curated: Curated, documents: Sequence[Document], tmp_path_factory: pytest.TempPathFactory
+) -> KnowledgeGraph:
+    """The graph without anything that follows by a rule."""
+    graphs = served_graphs(curated, documents, ontology_dir(), NAMES)
+    folder = tmp_path_factory.mktemp("stated")
+    write_store({name: graph for name, graph in graphs.items() if NAMES.iri(INFERRED) not in name}, folder, NAMES)
+    return KnowledgeGraph(folder, NAMES, ontology_dir() / "queries")
+
+
+@pytest.mark.parametrize("table", load_tables(ontology_dir() / "tables"), ids=lambda table: table.file)
+def test_what_is_inferred_stands_in_columns_that_say_so(
+    table: Table, graph: KnowledgeGraph, stated: KnowledgeGraph
+) -> None:
+    said = [number for number, column in enumerate(table.columns) if "udledt" not in column.danish]
+    inferred = [number for number, column in enumerate(table.columns) if "udledt" in column.danish]
+    rows, without = table_rows(graph, table), table_rows(stated, table)
+    assert [[row[number] for number in said] for row in rows] == [[row[number] for number in said] for row in without]
+    assert not any(row[number] for row in without for number in inferred)
+    for number in inferred:
+        assert any(row[number] for row in rows), table.columns[number].name
+
+
+def test_kinds_of_passages_are_told_in_danish(files: dict[str, bytes]) -> None:
+    heading, *rows = _rows(files["tekststeder.csv"])
+    kinds = {row[heading.index("Teksttype")] for row in rows}
+    assert "punkt" in kinds
+    # "link" is the word in both languages.
+    assert kinds & ({kind.value for kind in PassageKind} - {"link"}) == set()
+    query = (ontology_dir() / "tables" / "passages.rq").read_text("utf-8")
+    assert all(f'("{kind.value}" "' in query for kind in PassageKind)
 
 
 def test_lines_end_as_rfc_4180_says(files: dict[str, bytes]) -> None:
@@ -288,11 +371,62 @@ def test_a_real_cell_that_begins_with_a_minus_is_guarded(files: dict[str, bytes]
 def test_the_description_of_the_tables_names_their_files_and_columns(files: dict[str, bytes]) -> None:
     metadata = json.loads(files[METADATA])
     assert metadata["@context"] == "http://www.w3.org/ns/csvw"
+    assert metadata["dc:rights"] == {"@id": NAMES.iri("datasaet-rettigheder")}
+    danish, english = (note["@value"] for note in metadata["rdfs:comment"])
+    assert danish.count(".") == english.count(".")
     assert {table["url"] for table in metadata["tables"]} == set(files) - {METADATA}
     for table in metadata["tables"]:
         heading = next(_rows(files[table["url"]]))
         assert [column["titles"]["da"] for column in table["tableSchema"]["columns"]] == heading
         assert all(column["titles"]["en"] for column in table["tableSchema"]["columns"])
+
+
+@pytest.mark.parametrize("table", load_tables(ontology_dir() / "tables"), ids=lambda table: table.file)
+def test_the_key_of_a_table_tells_its_rows_apart(table: Table, graph: KnowledgeGraph) -> None:
+    names = [column.name for column in table.columns]
+    rows = table_rows(graph, table)
+    assert table.key
+    assert len({tuple(row[names.index(column)] for column in table.key) for row in rows}) == len(rows)
+    if table.about:
+        assert all(row[names.index(table.about)].startswith(("http://", "https://")) for row in rows)
+
+
+def test_what_the_description_of_the_tables_says_is_what_the_graph_says(
+    files: dict[str, bytes], store_path: Path
+) -> None:
+    """The cells whose property is told, read as CSVW reads them, are statements of the graph."""
+    store = ox.Store.read_only(str(store_path))
+    read = 0
+    for table in json.loads(files[METADATA])["tables"]:
+        schema = table["tableSchema"]
+        names = [column["name"] for column in schema["columns"]]
+        assert set(schema["primaryKey"]) <= set(names)
+        for row in list(_rows(files[table["url"]]))[1:]:
+            cells = dict(zip(names, row, strict=True))
+            for column in schema["columns"]:
+                if "propertyUrl" not in column:
+                    continue
+                about = _filled(column.get("aboutUrl") or schema["aboutUrl"], cells)
+                predicate = ox.NamedNode(_filled(column["propertyUrl"], cells))
+                for value in filter(None, cells[column["name"]].split(column.get("separator", "\n\n"))):
+                    term = _as_csvw_reads(column, value, cells)
+                    if isinstance(term, ox.Literal) and value.startswith("'"):
+                        continue
+                    assert next(store.quads_for_pattern(ox.NamedNode(about), predicate, term), None), (about, value)
+                    read += 1
+    assert read > 500
+
+
+def _filled(template: str, cells: dict[str, str]) -> str:
+    return re.sub(r"\{\+(\w+)\}", lambda match: cells[match[1]], template)
+
+
+def _as_csvw_reads(column: dict[str, str], value: str, cells: dict[str, str]) -> ox.NamedNode | ox.Literal:
+    if "valueUrl" in column:
+        return ox.NamedNode(_filled(column["valueUrl"], cells))
+    if column["datatype"] == "integer":
+        return ox.Literal(int(value))
+    return ox.Literal(value, language=column["lang"]) if "lang" in column else ox.Literal(value)
 
 
 def test_the_zip_file_holds_the_tables_and_is_the_same_each_time(files: dict[str, bytes]) -> None:
@@ -310,6 +444,11 @@ def test_the_zip_file_holds_the_tables_and_is_the_same_each_time(files: dict[str
         ("# da: A\n# en: B\n# file: ../a\n# column x: X | Y", "filnavnet"),
         ("# da: A\n# en: B\n# file: a\n# column x: X | Y | number", "number"),
         ("# da: A\n# en: B\n# file: a\n# column x: X", "linje 4"),
+        ("# da: A\n# en: B\n# file: a\n# about: y\n# column x: X | Y", "column y"),
+        ("# da: A\n# en: B\n# file: a\n# key: x z\n# column x: X | Y", "column z"),
+        ("# da: A\n# en: B\n# file: a\n# column x: X | Y\n# property x: fb:text", "about"),
+        ("# da: A\n# en: B\n# file: a\n# about: x\n# column x: X | Y\n# property z: fb:text", "column z"),
+        ("# da: A\n# en: B\n# file: a\n# about: x\n# column x: X | Y\n# property x: nix:text", "nix"),
     ],
 )
 def test_a_table_with_a_wrong_header_is_named(header: str, said: str, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
+import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 
@@ -14,7 +16,7 @@ from forlobkg.corpus import Document
 from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring import public_graphs
 from forlobkg.graph.authoring.curated import Curated
-from forlobkg.graph.authoring.inference import Inference, infer
+from forlobkg.graph.authoring.inference import infer
 from forlobkg.graph.authoring.inference_rules import load_rules
 from forlobkg.graph.names import EDITORIAL, FACTS_FROM, INFERENCES, INFERRED, SCHEMA, Names
 from forlobkg.resources import ontology_dir
@@ -27,6 +29,7 @@ NAMES = Names(DEFAULT_BASE_IRI)
 DESCRIPTION = NAMES.iri(INFERENCES)
 
 Triple = tuple[URIRef, URIRef, URIRef]
+Inference = dict[str, Graph]
 Sets = set[frozenset[str]]
 
 CONCLUSIONS: dict[str, tuple[Triple, tuple[str, ...]]] = {
@@ -36,6 +39,10 @@ CONCLUSIONS: dict[str, tuple[Triple, tuple[str, ...]]] = {
     ),
     "aktoer-som-part": (
         (ID["anbefaling-5"], FB.involvesActor, ID.region),
+        ("oplaeg-2023-l245", "oplaeg-2023-l284"),
+    ),
+    "anbefaling-om-slags-aftaler": (
+        (ID["anbefaling-5"], FB.concerns, ID.samarbejdsaftale),
         ("oplaeg-2023-l245", "oplaeg-2023-l284"),
     ),
     "del-af-helhed": ((ID.psykologhjaelp, DCTERMS.isPartOf, ID.doegnbehandling), ("oplaeg-2023-l210",)),
@@ -74,14 +81,14 @@ def iris(*slugs: str) -> frozenset[str]:
 
 
 def passages_of(inference: Inference, graph: str) -> frozenset[str]:
-    return frozenset(str(node) for node in inference.graphs[DESCRIPTION].objects(URIRef(graph), PROV.wasDerivedFrom))
+    return frozenset(str(node) for node in inference[DESCRIPTION].objects(URIRef(graph), PROV.wasDerivedFrom))
 
 
 def supports(inference: Inference, triple: Triple, rule: str = "") -> Sets:
     """The sets of passages on which the inference rests a triple, by one rule or any."""
     return {
         passages_of(inference, name)
-        for name, graph in inference.graphs.items()
+        for name, graph in inference.items()
         if triple in graph and name.startswith(NAMES.iri(INFERRED + rule))
     }
 
@@ -128,18 +135,30 @@ def test_without_a_passage_the_conclusion_no_longer_rests_on_it(
         assert iris(*expected) not in supports(infer(rest, passages, RULES), triple)
 
 
+def named(rule: str, premises: frozenset[str]) -> str:
+    return NAMES.iri(f"graf/slutning-{rule}-{sha256(chr(10).join(sorted(premises)).encode()).hexdigest()[:10]}")
+
+
 def test_a_graph_of_conclusions_is_named_after_its_rule_and_premises(inference: Inference) -> None:
-    premises = iris("oplaeg-2023-l245", "oplaeg-2023-l284")
-    digest = sha256("\n".join(sorted(premises)).encode()).hexdigest()[:10]
-    graph = inference.graphs[NAMES.iri(f"graf/slutning-aktoer-som-part-{digest}")]
+    passages = iris("oplaeg-2023-l245", "oplaeg-2023-l284")
+    of_kind = named("anbefaling-om-slags-aftaler", passages)
+    assert set(inference[of_kind]) == {(ID["anbefaling-5"], FB.concerns, ID.samarbejdsaftale)}
+    # A graph of conclusions is itself a premise of what follows from it.
+    graph = inference[named("aktoer-som-part", passages | {of_kind})]
     assert set(graph) == {(ID["anbefaling-5"], FB.involvesActor, actor) for actor in (ID.region, ID.kommune)}
 
 
+def test_what_is_said_of_two_pathways_between_them_holds_both_ways(inference: Inference) -> None:
+    for property_, passage in ((FB.supplements, "nyhed-2022-l29"), (FB.developedAlongside, "nyhed-2022-l29")):
+        triple = (ID["boern-og-unge-forloeb"], property_, ID["udsatte-gravide-forloeb"])
+        assert supports(inference, triple, "supplerer-hinanden-") == {iris(passage)}
+
+
 def test_the_description_tells_rule_passages_and_premises(inference: Inference) -> None:
-    described = inference.graphs[DESCRIPTION]
+    described = inference[DESCRIPTION]
     (name,) = (
         URIRef(graph)
-        for graph, content in inference.graphs.items()
+        for graph, content in inference.items()
         if CONCLUSIONS["overbegreb-videre"][0] in content and graph != DESCRIPTION
     )
     (activity,) = described.objects(name, PROV.wasGeneratedBy)
@@ -160,27 +179,27 @@ def test_the_description_tells_rule_passages_and_premises(inference: Inference) 
 
 
 def test_every_conclusion_rests_on_passages_that_there_are(inference: Inference, passages: frozenset[str]) -> None:
-    names = set(inference.graphs) - {DESCRIPTION}
+    names = set(inference) - {DESCRIPTION}
     assert len(names) > 50
     for name in names:
-        assert len(inference.graphs[name])
+        assert len(inference[name])
         assert passages_of(inference, name)
         assert passages_of(inference, name) <= passages
 
 
 def test_what_a_passage_states_is_not_inferred(inference: Inference, curated: Curated) -> None:
     stated = {triple for graph in curated.claims().values() for triple in graph}
-    inferred = {triple for name, graph in inference.graphs.items() if name != DESCRIPTION for triple in graph}
+    inferred = {triple for name, graph in inference.items() if name != DESCRIPTION for triple in graph}
     assert inferred
     assert not stated & inferred
 
 
 def test_no_conclusion_follows_twice_from_the_same_passages_or_more(inference: Inference) -> None:
-    drawn = {triple for name, graph in inference.graphs.items() if name != DESCRIPTION for triple in graph}
+    drawn = {triple for name, graph in inference.items() if name != DESCRIPTION for triple in graph}
     for triple in drawn:
         found = [
             passages_of(inference, name)
-            for name, graph in inference.graphs.items()
+            for name, graph in inference.items()
             if name != DESCRIPTION and triple in graph
         ]
         assert not any(one <= other for one in found for other in found if one is not other), triple
@@ -190,8 +209,8 @@ def test_the_same_input_gives_the_same_graphs(
     graphs: dict[str, Graph], passages: frozenset[str], inference: Inference
 ) -> None:
     again = infer(dict(reversed(graphs.items())), passages, RULES)
-    assert list(again.graphs) == list(inference.graphs)
-    assert all(set(again.graphs[name]) == set(graph) for name, graph in inference.graphs.items())
+    assert list(again) == list(inference)
+    assert all(set(again[name]) == set(graph) for name, graph in inference.items())
 
 
 def test_no_finding_has_elements_or_actors(inference: Inference, curated: Curated) -> None:
@@ -199,7 +218,7 @@ def test_no_finding_has_elements_or_actors(inference: Inference, curated: Curate
     findings = set(curated.editorial().subjects(RDF.type, FB.Finding))
     claims = curated.claims().values()
     assert any(finding in findings for graph in claims for finding in graph.subjects(FB.concerns))
-    for name, graph in inference.graphs.items():
+    for name, graph in inference.items():
         assert name == DESCRIPTION or not findings & {*graph.subjects(), *graph.objects()}
 
 
@@ -219,7 +238,7 @@ def test_two_passages_that_say_the_same_give_two_graphs() -> None:
 
 
 def test_what_is_stated_both_ways_gives_nothing() -> None:
-    assert set(inferred_from({ONE: claim(COOPERATION), TWO: claim(MIRRORED)}).graphs) == {DESCRIPTION}
+    assert set(inferred_from({ONE: claim(COOPERATION), TWO: claim(MIRRORED)})) == {DESCRIPTION}
 
 
 def test_a_way_round_is_no_second_reason() -> None:
@@ -243,7 +262,51 @@ def test_concepts_in_a_circle_are_not_above_themselves() -> None:
 
 @pytest.mark.parametrize("slug", [EDITORIAL, SCHEMA, f"{FACTS_FROM}kilde", "oplaeg-2023-l999"])
 def test_a_graph_that_is_no_passage_proves_nothing(slug: str) -> None:
-    assert set(inferred_from({NAMES.iri(slug): claim(COOPERATION)}).graphs) == {DESCRIPTION}
+    assert set(inferred_from({NAMES.iri(slug): claim(COOPERATION)})) == {DESCRIPTION}
+
+
+def many(count: int, *triples: tuple[URIRef, URIRef, URIRef]) -> dict[str, Graph]:
+    """For each triple so many passages that state it, numbered onwards."""
+    return {
+        NAMES.iri(f"oplaeg-2023-l{1000 + place * count + number}"): claim(triple)
+        for place, triple in enumerate(triples)
+        for number in range(count)
+    }
+
+
+def test_facts_that_many_passages_state_do_not_multiply() -> None:
+    stated = many(30, (ID.task, FB.actor, ID.a), (ID.a, FB.sector, ID.region))
+    found = infer(stated, frozenset(stated), RULES)
+    sets = supports(found, (ID.task, FB.sector, ID.region))
+    assert len(sets) < 60
+    assert {len(passages) for passages in sets} == {2}
+    assert frozenset().union(*sets) == set(stated)
+
+
+def test_each_passage_that_states_it_all_is_enough_by_itself() -> None:
+    stated = {name: claim((ID.task, FB.actor, ID.a), (ID.a, FB.sector, ID.b)) for name in many(40, COOPERATION)}
+    found = infer(stated, frozenset(stated), RULES)
+    assert supports(found, (ID.task, FB.sector, ID.b)) == {frozenset({name}) for name in stated}
+
+
+def test_ways_that_part_and_meet_do_not_multiply() -> None:
+    """Twice as many ways with every pair of roads: from one end to the other there are 128."""
+    pairs, step = 7, SKOS.broader
+    roads = [
+        step_
+        for number in range(pairs)
+        for road in "xy"
+        for step_ in (
+            (ID[f"n{number}"], step, ID[f"n{number}{road}"]),
+            (ID[f"n{number}{road}"], step, ID[f"n{number + 1}"]),
+        )
+    ]
+    stated = many(1, *roads)
+    found = infer(stated, frozenset(stated), RULES)
+    sets = supports(found, (ID.n0, SKOS.broaderTransitive, ID[f"n{pairs}"]))
+    assert len(sets) < 16 + len(roads)
+    assert {len(passages) for passages in sets} == {2 * pairs}
+    assert frozenset().union(*sets) == set(stated)
 
 
 def test_the_editorial_graph_may_help_and_outside_facts_may_not() -> None:
@@ -255,8 +318,8 @@ def test_the_editorial_graph_may_help_and_outside_facts_may_not() -> None:
 
 def test_a_blank_node_is_in_no_conclusion() -> None:
     found = inferred_from({ONE: claim((ID.whole, FB.hasElement, BNode()), (ID.whole, FB.hasElement, ID.part))})
-    (name,) = set(found.graphs) - {DESCRIPTION}
-    assert set(found.graphs[name]) == {(ID.part, DCTERMS.isPartOf, ID.whole)}
+    (name,) = set(found) - {DESCRIPTION}
+    assert set(found[name]) == {(ID.part, DCTERMS.isPartOf, ID.whole)}
 
 
 HEADER = "# label: En regel\n# label-en: A rule\nPREFIX fb: <https://w3id.org/forlobkg/ontology#>\n"
@@ -311,7 +374,19 @@ BROKEN = {
     "endless": (
         f"{HEADER}CONSTRUCT {{ ?b fb:hasElement ?more }}\nWHERE {{ {PREMISE} "
         'BIND (IRI(CONCAT(STR(?b), "-del")) AS ?more) }',
-        "der kommer stadig nye slutninger efter",
+        "?more i CONSTRUCT er lavet med BIND",
+    ),
+    "lateral": (
+        f"{HEADER}CONSTRUCT {{ ?b fb:of ?a }}\nWHERE {{ {PREMISE} LATERAL {{ {PREMISE} }} }}",
+        ", linje 5: her står noget, en regel ikke kan have",
+    ),
+    "which-passage": (
+        f"{HEADER}CONSTRUCT {{ ?b fb:of ?a }} WHERE {{ {PREMISE} FILTER (?premise1 != ?a) }}",
+        "?premise1 må kun stå efter GRAPH",
+    ),
+    "passage-as-thing": (
+        f"{HEADER}CONSTRUCT {{ ?b fb:of ?a }} WHERE {{ {PREMISE} GRAPH ?premise2 {{ ?premise1 fb:of ?a }} }}",
+        "?premise1 må kun stå efter GRAPH",
     ),
 }
 
@@ -337,13 +412,60 @@ def test_a_rule_that_cannot_be_used_is_named(name: str, rules: Callable[[str, st
 
 
 def test_a_new_rule_is_a_file(rules: Callable[[str, str], Path]) -> None:
-    text = f"{HEADER}CONSTRUCT {{ ?b fb:of ?name }} WHERE {{ {PREMISE} BIND (STR(?a) AS ?name) FILTER (?a != ?b) }}"
+    text = f"{HEADER}CONSTRUCT {{ ?b fb:of ?a }} WHERE {{ {PREMISE} BIND (STR(?a) AS ?name) FILTER (?name != '') }}"
     found = inferred_from({ONE: claim((ID.whole, FB.hasElement, ID.part))}, rules("ny-regel", text))
-    assert any((ID.part, FB["of"], Literal(str(ID.whole))) in graph for graph in found.graphs.values())
+    assert any((ID.part, FB["of"], ID.whole) in graph for graph in found.values())
+
+
+def test_what_bind_makes_may_be_looked_up_in_a_premise(rules: Callable[[str, str], Path]) -> None:
+    """Also where that premise is a conclusion: the rule ny-regel gives it."""
+    text = (
+        f"{HEADER}CONSTRUCT {{ ?b fb:called ?a }} WHERE {{ {PREMISE} "
+        'BIND (IRI(CONCAT(STR(?a), "-2")) AS ?second) GRAPH ?premise2 { ?second fb:of ?b } }'
+    )
+    folder = rules("ny-regel", f"{HEADER}CONSTRUCT {{ ?a fb:of ?b }} WHERE {{ GRAPH ?premise1 {{ ?b fb:has ?a }} }}")
+    (folder / "opslag.rq").write_text(text, encoding="utf-8")
+    stated = {ONE: claim((ID.a, FB.hasElement, ID.b)), TWO: claim((ID.b, FB.has, ID["a-2"]))}
+    assert supports(inferred_from(stated, folder), (ID.b, FB.called, ID.a)) == {frozenset({ONE, TWO})}
+
+
+def test_two_facts_of_one_premise_stand_in_the_same_passage(rules: Callable[[str, str], Path]) -> None:
+    text = f"{HEADER}CONSTRUCT {{ ?b fb:of ?a }} WHERE {{ GRAPH ?premise1 {{ ?a fb:hasElement ?b ; fb:has ?b }} }}"
+    first, second = (ID.whole, FB.hasElement, ID.part), (ID.whole, FB.has, ID.part)
+    folder = rules("begge", text)
+    assert not supports(inferred_from({ONE: claim(first), TWO: claim(second)}, folder), (ID.part, FB["of"], ID.whole))
+    both = inferred_from({ONE: claim(first), TWO: claim(second), THREE: claim(first, second)}, folder)
+    assert supports(both, (ID.part, FB["of"], ID.whole)) == {frozenset({THREE})}
+
+
+def test_a_rule_may_be_followed_however_many_times(tmp_path: Path) -> None:
+    """A chain of 300 steps, each a conclusion from the one before."""
+    (tmp_path / "videre.rq").write_text(
+        f"{HEADER}CONSTRUCT {{ ?next fb:reached ?start }} WHERE {{ GRAPH ?premise1 {{ ?here fb:leadsTo ?next }} "
+        "GRAPH ?premise2 { ?here fb:reached ?start } }",
+        encoding="utf-8",
+    )
+    steps = [(ID[f"n{number}"], FB.leadsTo, ID[f"n{number + 1}"]) for number in range(300)]
+    found = inferred_from({ONE: claim(*steps), TWO: claim((ID.n0, FB.reached, ID.start))}, tmp_path)
+    assert supports(found, (ID.n300, FB.reached, ID.start)) == {frozenset({ONE, TWO})}
+
+
+def test_a_rule_is_matched_anew_only_with_what_is_new() -> None:
+    (rule,) = (rule for rule in load_rules(RULES) if rule.name == "overbegreb-videre")
+    store = ox.Store()
+    for number in range(50):
+        for property_ in (SKOS.broader, SKOS.broaderTransitive):
+            narrower, broader = (ox.NamedNode(ID[f"n{place}"]) for place in (number, number + 1))
+            store.add(ox.Quad(narrower, ox.NamedNode(property_), broader, ox.NamedNode(ONE)))
+    new = ox.NamedNode(ID.n1), ox.NamedNode(SKOS.broaderTransitive), ox.NamedNode(ID.n2)
+    rows = [row for query in rule.selects_with([new]) for row in cast(ox.QuerySolutions, store.query(query))]
+    assert [(row["conclusion_s"], row["conclusion_o"]) for row in rows] == [
+        (ox.NamedNode(ID.n0), ox.NamedNode(ID.n2))
+    ]
 
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match="der er ingen regler"):
+    with pytest.raises(OntologyError, match=f"^{tmp_path.name}: der er ingen regler"):
         inferred_from({}, tmp_path)
 
 

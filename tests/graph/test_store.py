@@ -12,13 +12,14 @@ from rdflib import Dataset, Graph
 
 from forlobkg.builder import make_build
 from forlobkg.builds import input_hash, valid_build
-from forlobkg.graph import EXPORT_FORMATS, FB
+from forlobkg.graph import EXPORT_FORMATS, FB, Names
+from forlobkg.graph.names import FACTS, FACTS_FROM, INFERRED
 from forlobkg.index import LightEmbedder
 from forlobkg.resources import builtin_model_dir
 from forlobkg.service import Forlobkg, open_service
 from forlobkg.settings import DEFAULT_BASE_IRI, Settings
 
-PREFIXES = f"PREFIX fb: <{FB}> PREFIX id: <{DEFAULT_BASE_IRI}>\n"
+PREFIXES = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in Names().prefixes.items())
 OTHER_BASE = "http://localhost:8000/id/"
 Quads = Counter[str]
 
@@ -74,12 +75,22 @@ def test_the_evidence_of_a_claim_is_its_graph(store: ox.Store) -> None:
     ]
 
 
-def test_every_named_graph_is_a_passage_or_one_of_our_own(store: ox.Store, service: Forlobkg) -> None:
+def test_every_named_graph_is_a_passage_or_an_inference_or_a_source_of_facts_or_one_of_our_own(
+    store: ox.Store, service: Forlobkg
+) -> None:
+    names = service.names
     graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
-    passages = {service.names.iri(passage) for passage in service.corpus.passages}
-    assert service.names.own_graphs <= graphs
-    assert graphs - service.names.own_graphs <= passages
-    assert len(graphs - service.names.own_graphs) > 50
+    passages = {names.iri(passage) for passage in service.corpus.passages}
+    inferred = {graph for graph in graphs if graph.startswith(names.iri(INFERRED))}
+    facts = {graph for graph in graphs if graph.startswith(names.iri(FACTS_FROM))}
+    assert names.own_graphs <= graphs
+    assert graphs <= passages | inferred | facts | names.own_graphs
+    assert len(graphs & passages) > 50
+    # Each of those that were made or come from outside says what it rests on.
+    described = select(store, "SELECT DISTINCT ?g { ?g prov:wasGeneratedBy ?how ; prov:wasDerivedFrom ?passage }")
+    assert inferred == {graph for (graph,) in described if graph in inferred}
+    sourced = select(store, f"SELECT DISTINCT ?g {{ GRAPH <{names.iri(FACTS)}> {{ ?g dcterms:source ?source }} }}")
+    assert facts == {graph for (graph,) in sourced}
 
 
 def test_every_passage_is_described(store: ox.Store, service: Forlobkg) -> None:

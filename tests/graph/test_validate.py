@@ -2,14 +2,15 @@
 
 A folder under ``broken/`` is a case: ``patch.toml`` says what to change in a copy of the real ontology, the
 rule that must be reported, a phrase of its message, and the rules that follow from the same fault. It may name the
-``checks`` to make, and words of the ``line`` that must be pointed to.
+``checks`` to make, the files of ``shapes`` to try (all where it names none; that each file finds what it is for is in
+``test_mutations.py``), and words of the ``line`` that must be pointed to.
 """
 
 from __future__ import annotations
 
 import shutil
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from rdflib.term import Node
 
 from forlobkg.corpus import Document
 from forlobkg.danish import Analyser
-from forlobkg.graph.authoring.curated import HASH_LENGTH, Curated, CuratedFile, load_shapes
+from forlobkg.graph.authoring import curated as curated_files
+from forlobkg.graph.authoring.curated import CURATED_HASH, HASH_LENGTH, Curated, CuratedFile, load_shapes
 from forlobkg.graph.authoring.evidence import check_evidence
-from forlobkg.graph.authoring.validate import Check, validate
+from forlobkg.graph.authoring.validate import Check, further_graphs, validate
 from forlobkg.graph.authoring.violations import Violation
-from forlobkg.graph.names import FB, Names
+from forlobkg.graph.names import FB, INFERRED, Names
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import DEFAULT_BASE_IRI
 
@@ -32,8 +34,16 @@ from forlobkg.settings import DEFAULT_BASE_IRI
 # descriptions need no second look, and a missing claim would leave its passage without any.
 CHECKS = (Check.GRAPHS, Check.EVIDENCE, Check.SHAPES)
 BROKEN = Path(__file__).parent / "broken"
+SHAPE_FILES = sorted(path.stem for path in (ontology_dir() / "shapes").glob("*.ttl"))
 WITHOUT_LINE = {"stray-statement", "passage-without-statements"}
 """Rules about what is nowhere in the file that is to be changed."""
+REPORT = "# message: er forkert. Ret det.\n# level: error\n"
+RULE = "# label: Regel\n# label-en: Rule\n"
+QUESTION = "# da: Hvilke mål?\n# en: Which goals?\n# user: fagperson\n# about: mål\n"
+TABLE = (
+    "# da: Aktører\n# en: Actors\n# file: aktoerer\n# about: actor\n# key: actor\n"
+    "# column actor: Navn | Name\n# column label: Aktør | Actor\n"
+)
 SHAPES = Namespace("https://w3id.org/forlobkg/shapes#")
 EDITORIAL_PREDICATES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
@@ -53,8 +63,35 @@ def _texts(violations: Sequence[Violation]) -> str:
     return "\n".join(f"{violation.rule}: {violation.message}" for violation in violations)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _files_are_parsed_once() -> Iterator[None]:
+    """Parse a file again only when it has changed: most of every copy of the ontology is as it was."""
+
+    def once(parse: Callable[[Path], Any]) -> Callable[[Path], Any]:
+        parsed: dict[tuple[str, bytes], Any] = {}
+
+        def parse_once(path: Path) -> Any:
+            key = path.name, path.read_bytes()
+            if key not in parsed:
+                parsed[key] = parse(path)
+            return parsed[key]
+
+        return parse_once
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("parse_trig", "parse_turtle"):
+            patch.setattr(curated_files, name, once(getattr(curated_files, name)))
+        yield
+
+
 def _copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ontology_dir(), tmp_path / "ontology"))
+
+
+def _leave_out_shapes(folder: Path, kept: Sequence[str]) -> None:
+    for path in (folder / "shapes").glob("*.ttl"):
+        if path.stem not in kept:
+            path.write_text("# Left out of this case.\n", encoding="utf-8")
 
 
 def _apply(change: dict[str, str], folder: Path) -> None:
@@ -81,6 +118,7 @@ def test_a_broken_graph_is_reported(
     folder = _copy(tmp_path)
     for change in case["change"]:
         _apply(change, folder)
+    _leave_out_shapes(folder, case.get("shapes", SHAPE_FILES))
 
     found = validate(folder, documents, analyser, case.get("checks", CHECKS))
 
@@ -183,20 +221,65 @@ def test_the_shapes_agree_with_each_other_on_what_is_editorial() -> None:
 
 
 def test_the_shapes_repeat_the_schema(curated: Curated) -> None:
-    folder = ontology_dir() / "shapes"
-    shapes = load_shapes(folder / "properties.ttl") + load_shapes(folder / "passages.ttl")
-    for term in curated.schema.subjects(RDF.type, OWL.ObjectProperty):
+    shapes = _property_shapes()
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    ours = {term for kind in kinds for term in curated.schema.subjects(RDF.type, kind) if str(term).startswith(FB)}
+    # What evidence is checked against is compared with the passage itself.
+    for term in ours - {CURATED_HASH}:
         name = str(term).removeprefix(FB)
         for predicate, shape in ((RDFS.domain, f"{name}-domain"), (RDFS.range, f"{name}-range")):
             said = set(curated.schema.objects(term, predicate))
-            assert not said or said == _classes(shapes, SHAPES[shape]), shape
-        assert (SHAPES[f"{name}-domain"], SH.targetSubjectsOf, term) in shapes
-        assert (SHAPES[f"{name}-domain"], SH.property, SHAPES[f"{name}-range"]) in shapes
-        assert (SHAPES[f"{name}-range"], SH.path, term) in shapes
+            assert not said or said == _kinds(shapes, SHAPES[shape]), shape
+        assert _guards(shapes, term) == {SHAPES[f"{name}-domain"]: {SHAPES[f"{name}-range"]}}
 
 
-def _classes(shapes: Graph, shape: URIRef) -> set[Node]:
-    return set(shapes.objects(shape, SH["class"]))
+def test_every_property_of_a_claim_has_a_domain_and_a_range(curated: Curated, documents: Sequence[Document]) -> None:
+    """Those of other vocabularies too, whose own standards let them stand on nearly anything."""
+    shapes = _property_shapes()
+    inferred = {
+        name: graph
+        for name, graph in further_graphs(curated, documents, ontology_dir()).items()
+        if name.startswith(Names(DEFAULT_BASE_IRI).iri(INFERRED))
+    }
+    used = {term for graph in (*curated.claims().values(), *inferred.values()) for term in graph.predicates()}
+    assert len([term for term in used if not str(term).startswith(FB)]) > 15
+    for term in used:
+        ((domain, ranges),) = _guards(shapes, term).items()
+        (ends,) = ranges
+        assert str(domain).endswith("-domain"), term
+        assert str(ends).removesuffix("-range") == str(domain).removesuffix("-domain"), term
+        # Where a thing may have any value or anything may have it, the schema says so of a property of ours.
+        assert _kinds(shapes, ends), term
+        assert _kinds(shapes, domain) or not list(curated.schema.objects(term, RDFS.domain)), term
+        assert _kinds(shapes, domain) or str(term).startswith(FB), term
+
+
+def _property_shapes() -> Graph:
+    folder = ontology_dir() / "shapes"
+    shapes = Graph()
+    for name in ("properties", "foreign", "passages"):
+        shapes += load_shapes(folder / f"{name}.ttl")
+    return shapes
+
+
+def _guards(shapes: Graph, term: Node) -> dict[Node, set[Node]]:
+    """The shapes of the things that have ``term``, each with its shapes of the values."""
+    return {
+        shape: {value for value in shapes.objects(shape, SH.property) if (value, SH.path, term) in shapes}
+        for shape in shapes.subjects(SH.targetSubjectsOf, term)
+        if str(shape).endswith("-domain")
+    }
+
+
+def _kinds(shapes: Graph, shape: Node) -> set[Node]:
+    """The classes or datatypes that the shape asks for, one of them where it names several."""
+    choices = [item for choice in shapes.objects(shape, SH["or"]) for item in shapes.items(choice)]
+    return {
+        kind
+        for node in (shape, *choices)
+        for predicate in (SH["class"], SH.datatype)
+        for kind in shapes.objects(node, predicate)
+    }
 
 
 def test_every_class_of_things_must_have_labels(curated: Curated) -> None:
@@ -224,29 +307,67 @@ def test_a_missing_file_is_named(tmp_path: Path, documents: Sequence[Document], 
     assert found.place == ""
 
 
-def test_a_shape_file_that_does_not_parse_is_named(
+def test_a_folder_of_rules_or_questions_that_is_missing_is_named(
     tmp_path: Path, documents: Sequence[Document], analyser: Analyser
 ) -> None:
     folder = _copy(tmp_path)
-    (folder / "shapes" / "labels.ttl").write_text("@prefix sh: <http://www.w3.org/ns/shacl#", encoding="utf-8")
+    for name in ("rules", "competency", "tables"):
+        shutil.rmtree(folder / name)
+    (folder / "context.jsonld").unlink()
     (found,) = validate(folder, documents, analyser)
-    assert (found.rule, found.file) == ("unreadable-file", "shapes/labels.ttl")
+    assert "mangler rules/*.rq og competency/*.rq og tables/*.rq og context.jsonld" in found.message
 
 
-def test_a_report_without_its_message_is_named(
-    tmp_path: Path, documents: Sequence[Document], analyser: Analyser
+_CHECK_OF = {"reports": Check.REPORTS, "rules": Check.REPORTS}
+"""The check in which the files of a folder are read; the others are read in one of their own, or at once."""
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("shapes/labels.ttl", "@prefix sh: <http://www.w3.org/ns/shacl#", "filen kan ikke læses"),
+        ("dataset.ttl", "id:datasaet a", "filen kan ikke læses"),
+        ("context.jsonld", '{"@context": {', "kan ikke læses"),
+        ("context.jsonld", "{}", "kan ikke læses"),
+        ("reports/empty-scheme.rq", "SELECT ?subject WHERE {}", "»# message:«"),
+        ("reports/empty-scheme.rq", f"{REPORT}SELECT ?subject WHERE {{", "forespørgslen kan ikke læses"),
+        ("reports/empty-scheme.rq", f"{REPORT}ASK {{}}", "skal være en SELECT"),
+        ("rules/del-af-helhed.rq", "CONSTRUCT { ?a ?b ?c } WHERE {", "mangler"),
+        ("rules/del-af-helhed.rq", f"{RULE}CONSTRUCT {{ ?a ?b ?c }} WHERE {{", "kan ikke læses"),
+        ("rules/del-af-helhed.rq", f"{RULE}SELECT ?a WHERE {{ ?a ?b ?c }}", "ingen CONSTRUCT"),
+        ("competency/126-maal.rq", "SELECT ?goal WHERE { ?goal a ?class }", "der mangler «# "),
+        ("competency/126-maal.rq", f"{QUESTION}SELECT ?goal WHERE {{", "forespørgslen kan ikke læses"),
+        ("competency/126-maal.rq", f"{QUESTION}SELECT ?goal WHERE {{ ?goal a fb:Goal }}", "linje 5: "),
+        ("tables/actors.rq", "SELECT ?actor WHERE { ?actor a ?class }", "der mangler «# da» øverst"),
+        ("tables/actors.rq", f"{TABLE}SELECT ?actor WHERE {{", "forespørgslen kan ikke læses"),
+        ("tables/actors.rq", f"{TABLE}SELECT ?actor WHERE {{ ?actor a ?class }}", "kolonnen label er ingen variabel"),
+        ("queries/goals.rq", "SELECT ?goal WHERE {", "forespørgslen kan ikke læses"),
+        ("queries/goals.rq", b"SELECT ?m\xe5l WHERE {}", "filen kan ikke læses"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(
+    file: str, content: str | bytes, words: str, tmp_path: Path, documents: Sequence[Document], analyser: Analyser
 ) -> None:
     folder = _copy(tmp_path)
-    (folder / "reports" / "empty-scheme.rq").write_text("SELECT ?subject WHERE {}", encoding="utf-8")
-    (found,) = validate(folder, documents, analyser)
-    assert (found.rule, found.file) == ("unreadable-file", "reports/empty-scheme.rq")
-    assert "»# message:«" in found.message
+    _leave_out_shapes(folder, [])
+    assert (folder / file).is_file()
+    (folder / file).write_bytes(content if isinstance(content, bytes) else content.encode())
+    found = next(
+        found
+        for found in validate(folder, documents, analyser, [_CHECK_OF.get(file.split("/")[0], Check.FILES)])
+        if found.rule == "unreadable-file"
+    )
+    assert (found.rule, found.file) == ("unreadable-file", file)
+    assert words in found.message
+    assert "Ret filen." in found.message
+    assert str(folder) not in found.message
 
 
 def test_a_shape_that_cannot_be_run_is_reported(
     tmp_path: Path, documents: Sequence[Document], analyser: Analyser
 ) -> None:
     folder = _copy(tmp_path)
+    _leave_out_shapes(folder, ["structure"])
     path = folder / "shapes" / "structure.ttl"
     content = path.read_text(encoding="utf-8")
     path.write_text(content.replace("sh:minCount 1", 'sh:minCount "none"', 1), encoding="utf-8")

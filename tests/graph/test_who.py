@@ -81,6 +81,7 @@ LEADERS = (
     "implementering af højt specialiserede indsatser."
 )
 COORDINATOR = "Udpegelsen af en koordinator for hvert forløb"
+AGREEMENT = "Centrale elementer i en samarbejdsaftale mellem region og kommune"
 TRAUMA = "Psykologhjælp med fokus på at styrke kvindens eventuelle traumer"
 NEED = "Nogle kvinder vil have behov for en forstærket ambulant indsats, andre for et døgnbehandlingstilbud"
 LAW = "§ 1. Lov om tilbageholdelse af stofmisbrugere i behandling"
@@ -123,8 +124,8 @@ EXPECTED = [
         COORDINATOR,
         COORDINATOR,
         ("oplaeg-2023", 12),
-        targets=[(PREGNANT, [COORDINATOR, REC_5, OF_PREGNANT])],
-        recommendations=[("anbefaling-5", [COORDINATOR, REC_5])],
+        targets=[(PREGNANT, [COORDINATOR, AGREEMENT, REC_5, OF_PREGNANT])],
+        recommendations=[("anbefaling-5", [COORDINATOR, AGREEMENT, REC_5])],
         part_of="samarbejdsaftale",
     ),
     Expected(

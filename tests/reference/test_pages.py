@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VOID, Graph, Literal, URIRef
 
 from forlobkg.errors import OntologyError
 from forlobkg.graph import FB, Names
@@ -19,6 +20,7 @@ from forlobkg.reference.model import LANGUAGES
 from forlobkg.reference.pages import render
 from forlobkg.reference.reading import read_reference
 from forlobkg.resources import ontology_dir
+from forlobkg.settings import DEFAULT_BASE_IRI
 
 VOID_ELEMENTS = {"meta", "link", "br", "img", "input", "hr"}
 OWN_TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
@@ -156,6 +158,34 @@ def test_counts_are_those_of_the_real_graph(written: Path, graphs: dict[str, Gra
     assert re.search(r"<dt>Instances in the graph</dt><dd>(\d+)</dd>", section)[1] == str(len(actors))  # type: ignore[index]
     section = html[html.index('<h3 id="concerns">') :]
     assert re.search(r"<dt>Statements in the graph</dt><dd>(\d+)</dd>", section)[1] == str(len(concerns))  # type: ignore[index]
+
+
+def test_the_statements_are_counted_as_the_dataset_counts_them(
+    language: str, page: Page, graphs: dict[str, Graph]
+) -> None:
+    dataset = graphs[Names().iri("graf/datasaet")]
+    triples = dataset.value(URIRef(Names().iri("datasaet")), VOID.triples)
+    assert isinstance(triples, Literal)
+    counted = {triple for name, graph in graphs.items() if graph is not dataset for triple in graph}
+    assert int(triples) == len(counted)
+    mark, said = {"da": (".", "forskellige udsagn"), "en": (",", "distinct statements")}[language]
+    assert f"{int(triples):,}".replace(",", mark) + " " + said in page.text
+
+
+def test_the_page_tells_the_two_versions_and_the_rights(
+    language: str, written: Path, graphs: dict[str, Graph]
+) -> None:
+    html = (written / f"index.{language}.html").read_text("utf-8")
+    schema, dataset = (graphs[Names().iri(name)] for name in ("graf/skema", "graf/datasaet"))
+    of_ontology = schema.value(URIRef(FB.rstrip("#")), OWL.versionInfo)
+    of_dataset = dataset.value(URIRef(Names().iri("datasaet")), URIRef(f"{DCAT}version"))
+    labels = {"da": ("Ontologiens", "Datasættets"), "en": ("Ontology", "Dataset")}[language]
+    assert f"<dt>{labels[0]} version</dt><dd>{of_ontology}</dd>" in html
+    assert f"<dt>{labels[1]} version</dt><dd>{of_dataset} " in html
+    assert '<a href="https://spdx.org/licenses/MIT">' in html
+    rights = URIRef(Names().iri("datasaet-rettigheder"))
+    [words] = [text for text in dataset.objects(rights, DCTERMS.description) if text.language == language]  # type: ignore[attr-defined]
+    assert str(words) in unescape(html)
 
 
 def test_a_page_is_whole_by_itself(page: Page) -> None:
@@ -305,3 +335,11 @@ def test_an_ontology_that_does_not_describe_itself_is_refused(graphs: dict[str, 
     schema.remove((None, RDF.type, OWL.Ontology))
     with pytest.raises(OntologyError, match="ikke beskrevet som owl:Ontology"):
         write_reference(ontology_dir(), {**graphs, Names().iri("graf/skema"): schema}, Names(), tmp_path)
+
+
+def test_the_pages_show_the_base_that_is_served(graphs: dict[str, Graph], tmp_path: Path) -> None:
+    served = Names("http://localhost:8000/id/")
+    write_reference(ontology_dir(), graphs, Names(), tmp_path, served)
+    page = (tmp_path / "index.da.html").read_text("utf-8")
+    assert "PREFIX id: &lt;http://localhost:8000/id/&gt;" in page
+    assert DEFAULT_BASE_IRI not in page

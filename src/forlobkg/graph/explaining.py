@@ -13,10 +13,14 @@ import pyoxigraph as ox
 from forlobkg.errors import InputError, NotFoundError, OntologyError
 from forlobkg.graph.knowledge import KnowledgeGraph, Term
 from forlobkg.graph.names import ALIGNMENTS, EDITORIAL, FACTS_FROM, INFERRED, SCHEMA
-from forlobkg.graph.term_names import label_of, read_literal, read_name
+from forlobkg.graph.term_names import bare_literal, in_brief, label_of, read_literal, read_name
 
 _PREMISE = re.compile(r"\?(premise\d+)\b")
 _MOST_ALTERNATIVES = 5
+_MOST_DERIVATIONS = 5
+_MOST_PASSAGES = 20
+_MOST_STEPS = 30
+"""How many inferences an explanation follows back to their premises, with those of the premises."""
 
 _Triple = tuple[Term, Term, Term]
 
@@ -51,9 +55,32 @@ class Standing:
         return f"{self.origin}: {self.source}" if self.source else str(self.origin)
 
 
+class Part(StrEnum):
+    """What an explanation may have too many of to show; the value is what to call one, then several."""
+
+    DERIVATIONS = "udledning|udledninger"
+    PREMISES = "forudsætning|forudsætninger"
+    PASSAGES = "tekststed|tekststeder"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many further derivations, premises or passages a triple has that its explanation does not show."""
+
+    part: Part
+    count: int
+
+    def __str__(self) -> str:
+        one, several = self.part.value.split("|")
+        return f"{self.count} {one if self.count == 1 else several} mere vises ikke"
+
+
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """That a triple follows by a rule. ``passages`` are the slugs of those at the bottom of all its premises."""
+    """That a triple follows by a rule. ``passages`` are the slugs of those at the bottom of all its premises.
+
+    The first of them, where there are many; and ``premises`` are none where they are left out.
+    """
 
     graph: str
     rule: str
@@ -66,7 +93,8 @@ class Inferred:
 class Explanation:
     """Why the graph has a triple: ``stated`` by passages (slugs), ``inferred`` by rules, ``standing`` otherwise.
 
-    Each premise of an inference is explained in turn, as it stands in the graph that the inference used.
+    Each premise of an inference is explained in turn, as it stands in the graph that the inference used. What
+    there is too much of to show is counted at the end of ``standing``.
     """
 
     subject: NamedTerm
@@ -74,11 +102,11 @@ class Explanation:
     object: NamedTerm
     stated: tuple[str, ...]
     inferred: tuple[Inferred, ...]
-    standing: tuple[Standing, ...]
+    standing: tuple[Standing | LeftOut, ...]
 
     @property
     def passages(self) -> tuple[str, ...]:
-        """Every passage that the triple rests on, those that state it first."""
+        """Every passage shown that the triple rests on, those that state it first."""
         below = (passage for inferred in self.inferred for passage in inferred.passages)
         return tuple(dict.fromkeys((*self.stated, *below)))
 
@@ -88,57 +116,113 @@ def explain(graph: KnowledgeGraph, subject: str, predicate: str, object_: str) -
 
     Terms are full IRIs, prefixed names (``fb:hasElement``), slugs (``familieambulatoriet``) or texts in
     quotation marks (``"2022"``, ``"x"@da``); a text without language or datatype means one of any, and the
-    quotation marks may be left out where no thing has that name. Raises ``NotFoundError`` for a term that the
-    graph does not have, naming the nearest, and for a triple that it does not have; ``InputError`` for what
-    is no term.
+    quotation marks may be left out where the property has texts and no thing has that name. Raises
+    ``NotFoundError`` for a term that the graph does not have, naming the nearest, and for a triple that it does
+    not have; ``InputError`` for what is no term.
     """
     if subject.startswith('"') or predicate.startswith('"'):
         raise InputError("kun det sidste led kan være tekst i anførselstegn")
     start, property_ = read_name(graph, subject), read_name(graph, predicate)
     values = [row["object"] for row in graph.select(graph.query_text("explain-values"), _bound(start, property_))]
-    end = _read_object(graph, object_, values)
+    end = _read_object(graph, object_, property_, values)
     if end not in values:
         raise NotFoundError(_silent(graph, (start, property_, end), values))
-    return _explain(graph, (start, property_, end))
+    return _Explainer(graph).explain((start, property_, end))
 
 
-def _read_object(graph: KnowledgeGraph, text: str, values: list[Term]) -> Term:
+def _read_object(graph: KnowledgeGraph, text: str, property_: Term, values: list[Term]) -> Term:
     literal = read_literal(graph, text)
     texts = [value for value in values if isinstance(value, ox.Literal)]
     if literal is None:
         bare = [value for value in texts if value.value == text]
-        return bare[0] if bare else read_name(graph, text)
+        if bare:
+            return bare[0]
+        try:
+            return read_name(graph, text)
+        except (InputError, NotFoundError):
+            if not text or not graph.select(graph.query_text("explain-texts"), {"predicate": property_}):
+                raise
+            return bare_literal(text)
     same = [value for value in texts if value.value == literal.value]
     return same[0] if same and literal not in texts and literal == ox.Literal(literal.value) else literal
 
 
 def _silent(graph: KnowledgeGraph, triple: _Triple, values: list[Term]) -> str:
-    subject, predicate, value = (label_of(graph, term) for term in triple)
-    known = [f"»{label_of(graph, other)}«" for other in values[:_MOST_ALTERNATIVES]]
+    subject, predicate, value = (in_brief(label_of(graph, term)) for term in triple)
+    known = [f"»{in_brief(label_of(graph, other))}«" for other in values[:_MOST_ALTERNATIVES]]
     more = " ..." if len(values) > _MOST_ALTERNATIVES else ""
     instead = f"; den siger: {', '.join(known)}{more}" if known else ""
     return f"det siger grafen ikke: »{subject}« – {predicate} – »{value}«{instead}"
 
 
-def _explain(graph: KnowledgeGraph, triple: _Triple, within: str | None = None) -> Explanation:
-    """Why the triple stands in the graph; with ``within``, why it stands in that named graph."""
-    stated: dict[str, None] = {}
-    inferred: dict[str, Inferred] = {}
-    standing: dict[str, Standing] = {}
-    bindings = _bound(*triple) | ({"graph": ox.NamedNode(within)} if within else {})
-    for row in graph.select(graph.query_text("explain-places"), bindings):
-        name = row["graph"].value
-        slug = graph.names.slug(name) or ""
-        if "document" in row:
-            stated[slug] = None
-        elif slug.startswith(INFERRED):
-            inferred[name] = _explain_inference(graph, triple, name)
-        else:
-            standing.setdefault(name, _standing(graph, name, slug, row.get("source")))
-    subject, predicate, value = (
-        NamedTerm(term.value, label_of(graph, term), isinstance(term, ox.NamedNode)) for term in triple
-    )
-    return Explanation(subject, predicate, value, tuple(stated), tuple(inferred.values()), tuple(standing.values()))
+class _Explainer:
+    """Makes one explanation, and counts its steps."""
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self._graph = graph
+        self._steps = 0
+
+    def explain(self, triple: _Triple, within: str | None = None) -> Explanation:
+        """Why the triple stands in the graph; with ``within``, why it stands in that named graph."""
+        stated: dict[str, None] = {}
+        derived: dict[str, None] = {}
+        standing: dict[str, Standing | LeftOut] = {}
+        bindings = _bound(*triple) | ({"graph": ox.NamedNode(within)} if within else {})
+        for row in self._graph.select(self._graph.query_text("explain-places"), bindings):
+            name = row["graph"].value
+            slug = self._graph.names.slug(name) or ""
+            if "document" in row:
+                stated[slug] = None
+            elif slug.startswith(INFERRED):
+                derived[name] = None
+            else:
+                standing.setdefault(name, _standing(self._graph, name, slug, row.get("source")))
+        ways = [self._inferred(triple, name) for name in list(derived)[:_MOST_DERIVATIONS]]
+        shown = list(stated)[:_MOST_PASSAGES]
+        below = {passage for way in ways for passage in way.all_passages}
+        seen = {*shown, *(passage for way in ways for passage in way.inferred.passages)}
+        left_out = (
+            LeftOut(Part.DERIVATIONS, len(derived) - len(ways)),
+            LeftOut(Part.PREMISES, sum(way.premises_left_out for way in ways)),
+            LeftOut(Part.PASSAGES, len({*stated, *below} - seen)),
+        )
+        subject, predicate, value = (
+            NamedTerm(term.value, label_of(self._graph, term), isinstance(term, ox.NamedNode)) for term in triple
+        )
+        return Explanation(
+            subject,
+            predicate,
+            value,
+            tuple(shown),
+            tuple(way.inferred for way in ways),
+            (*standing.values(), *(left for left in left_out if left.count)),
+        )
+
+    def _inferred(self, triple: _Triple, name: str) -> _Step:
+        graph, node = self._graph, {"graph": ox.NamedNode(name)}
+        premises = [row["premise"] for row in graph.select(graph.query_text("explain-premises"), node)]
+        found = [row["passage"].value for row in graph.select(graph.query_text("explain-passages"), node)]
+        passages = tuple(graph.names.slug(passage) or passage for passage in found)
+        for rule in graph.select(graph.query_text("explain-rule"), node):
+            for facts in _ways(graph, rule["query"].value, premises, triple):
+                self._steps += 1
+                followed = facts if self._steps <= _MOST_STEPS else []
+                iri = rule["rule"].value
+                explained = tuple(self.explain(fact, within) for within, fact in followed)
+                inferred = Inferred(name, iri, graph.label(iri), explained, passages[:_MOST_PASSAGES])
+                return _Step(inferred, len(facts) - len(followed), passages)
+        raise OntologyError(
+            f"slutningen i {name} kan ikke føres tilbage til sine forudsætninger; kør: forlobkg build"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An inference as it is shown, and what there is of it."""
+
+    inferred: Inferred
+    premises_left_out: int
+    all_passages: tuple[str, ...]
 
 
 def _standing(graph: KnowledgeGraph, name: str, slug: str, source: Term | None) -> Standing:
@@ -146,23 +230,6 @@ def _standing(graph: KnowledgeGraph, name: str, slug: str, source: Term | None) 
         return Standing(name, Origin.OUTSIDE, label_of(graph, source) if source is not None else "")
     origins = {EDITORIAL: Origin.EDITORIAL, SCHEMA: Origin.SCHEMA, ALIGNMENTS: Origin.SCHEMA}
     return Standing(name, origins.get(slug, Origin.DESCRIPTION), "")
-
-
-def _explain_inference(graph: KnowledgeGraph, triple: _Triple, name: str) -> Inferred:
-    node = {"graph": ox.NamedNode(name)}
-    premises = [row["premise"] for row in graph.select(graph.query_text("explain-premises"), node)]
-    for rule in graph.select(graph.query_text("explain-rule"), node):
-        for facts in _ways(graph, rule["query"].value, premises, triple):
-            iri = rule["rule"].value
-            passages = (row["passage"] for row in graph.select(graph.query_text("explain-passages"), node))
-            return Inferred(
-                name,
-                iri,
-                graph.label(iri),
-                tuple(_explain(graph, fact, within) for within, fact in facts),
-                tuple(graph.names.slug(passage.value) or passage.value for passage in passages),
-            )
-    raise OntologyError(f"slutningen i {name} kan ikke føres tilbage til sine forudsætninger; kør: forlobkg build")
 
 
 def _ways(

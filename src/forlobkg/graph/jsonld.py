@@ -23,34 +23,41 @@ _TYPE = f"{RDF}type"
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A short name: the property it stands for, and the kind of values that it says."""
+    """A short name for a property, and the kind of values that it is for."""
 
     name: str
     is_iri: bool = False
     datatype: str = ""
     by_language: bool = False
 
-    def says(self, value: ox.NamedNode | ox.BlankNode | ox.Literal) -> bool:
-        """Whether ``value`` can be written under this name without saying its kind again."""
+    @property
+    def is_for_any(self) -> bool:
+        """Whether it takes every value, which then says its kind itself."""
+        return not (self.is_iri or self.datatype or self.by_language)
+
+    def takes(self, value: ox.NamedNode | ox.BlankNode | ox.Literal) -> bool:
+        """Whether ``value`` can be written under this name."""
+        if self.is_for_any:
+            return True
         if not isinstance(value, ox.Literal):
             return self.is_iri
         if self.by_language:
             return value.language is not None
-        if value.language is not None or self.is_iri:
-            return False
-        if self.datatype:
-            return value.datatype.value == self.datatype
-        return value.datatype.value == f"{XSD}string" or _native(value) is not None
+        return value.language is None and value.datatype.value == self.datatype
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A JSON-LD context: ``document`` as it is written, the prefixes it declares, its names by property."""
+    """A JSON-LD context: ``document`` as it is written, the prefixes it declares, its names for terms.
+
+    ``terms`` are the names of each property, those for one kind of values first; ``classes`` the name of each
+    class that has one.
+    """
 
     document: Mapping[str, Any]
     prefixes: Mapping[str, str]
-    vocabulary: str
-    terms: Mapping[str, _Term]
+    terms: Mapping[str, tuple[_Term, ...]]
+    classes: Mapping[str, str]
 
     def compact(self, iri: str) -> str:
         """``iri`` with a prefix where one fits, as ``@id`` and keys take it."""
@@ -62,45 +69,41 @@ class Context:
         return f"{prefix}:{local}" if local and not local.startswith("//") else iri
 
     def compact_type(self, iri: str) -> str:
-        """``iri`` as a class is written: without a prefix where it is of the context's own vocabulary."""
-        local = iri.removeprefix(self.vocabulary) if self.vocabulary else iri
-        # A short name of the context would be read as that name.
-        taken = local in self.terms_by_name or ":" in local
-        return local if local != iri and local and not taken else self.compact(iri)
+        """``iri`` as a class is written."""
+        return self.classes.get(iri) or self.compact(iri)
 
-    @property
-    def terms_by_name(self) -> set[str]:
-        """The short names of the properties."""
-        return {term.name for term in self.terms.values()}
+    def term(self, predicate: str, value: Any) -> _Term | None:
+        """The short name of ``predicate`` that takes ``value``, or None where there is none."""
+        return next((term for term in self.terms.get(predicate, ()) if term.takes(value)), None)
 
 
 def read_context(path: Path, names: Names) -> Context:
     """The context file at ``path``, its prefix ``id`` set to ``names.base``.
 
-    Raises ``OntologyError`` when the file cannot be read or names a property in a way that it does not define.
+    Raises ``OntologyError`` when the file cannot be read or names a term in a way that it does not define.
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))["@context"]
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
         raise OntologyError(f"JSON-LD-konteksten {path} kan ikke læses: {error}") from error
     document["id"] = names.base
-    prefixes = {
-        name: value
-        for name, value in document.items()
-        if isinstance(value, str) and not name.startswith("@") and value.endswith(("/", "#"))
-    }
-    terms = {}
-    for name, definition in document.items():
+    said = {name: value for name, value in document.items() if not name.startswith("@")}
+    texts = {name: value for name, value in said.items() if isinstance(value, str)}
+    prefixes = {name: value for name, value in texts.items() if value.endswith(("/", "#"))}
+    classes = {_expand(value, prefixes, path): name for name, value in texts.items() if name not in prefixes}
+    terms: dict[str, list[_Term]] = {}
+    for name, definition in said.items():
         if isinstance(definition, dict):
-            iri = _expand(definition.get("@id", name), prefixes, path)
             kind = definition.get("@type", "")
-            terms[iri] = _Term(
+            term = _Term(
                 name,
                 is_iri=kind == "@id",
                 datatype="" if kind in ("", "@id") else _expand(kind, prefixes, path),
                 by_language=definition.get("@container") == "@language",
             )
-    return Context(document, prefixes, document.get("@vocab", ""), terms)
+            terms.setdefault(_expand(definition.get("@id", name), prefixes, path), []).append(term)
+    in_order = {iri: tuple(sorted(several, key=lambda term: term.is_for_any)) for iri, several in terms.items()}
+    return Context(document, prefixes, in_order, classes)
 
 
 def write_jsonld(quads: Iterable[ox.Quad], context: Context) -> bytes:
@@ -123,13 +126,16 @@ def _node(subject: Any, quads: list[ox.Quad], context: Context) -> dict[str, Any
         if predicate == _TYPE and all(isinstance(value, ox.NamedNode) for value in values):
             node["@type"] = _one_or_more([context.compact_type(value.value) for value in values])
             continue
-        term = context.terms.get(predicate)
-        short = [value for value in values if term is not None and term.says(value)]
-        if term is not None and short:
-            node[term.name] = _by_language(short) if term.by_language else _plain(short, context)
-        full = [value for value in values if value not in short]
-        if full:
-            node[context.compact(predicate)] = _one_or_more([_full(value, context) for value in full])
+        by_term: dict[_Term | None, list[Any]] = {}
+        for value in values:
+            by_term.setdefault(context.term(predicate, value), []).append(value)
+        for term, several in by_term.items():
+            if term is None:
+                node[context.compact(predicate)] = _one_or_more([_full(value, context) for value in several])
+            elif term.by_language:
+                node[term.name] = _by_language(several)
+            else:
+                node[term.name] = _one_or_more([_short(value, term, context) for value in several])
     return node
 
 
@@ -141,12 +147,13 @@ def _by_language(values: list[Any]) -> dict[str, Any]:
     }
 
 
-def _plain(values: list[Any], context: Context) -> Any:
-    written = []
-    for value in values:
-        native = _native(value) if isinstance(value, ox.Literal) else _name(value, context)
-        written.append(value.value if native is None else native)
-    return _one_or_more(written)
+def _short(value: Any, term: _Term, context: Context) -> Any:
+    if term.is_iri:
+        return _name(value, context)
+    if term.datatype:
+        return value.value
+    native = _native(value) if isinstance(value, ox.Literal) else None
+    return _full(value, context) if native is None else native
 
 
 def _native(value: ox.Literal) -> int | bool | None:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 FB = "https://w3id.org/forlobkg/ontology#"
+DC = "http://purl.org/dc/elements/1.1/"
+"""Dublin Core's first elements: unlike those of DCTERMS, their values may be texts."""
 DCAT = "http://www.w3.org/ns/dcat#"
 DCTERMS = "http://purl.org/dc/terms/"
 ELI = "http://data.europa.eu/eli/ontology#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 OA = "http://www.w3.org/ns/oa#"
+ORG = "http://www.w3.org/ns/org#"
 PROV = "http://www.w3.org/ns/prov#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SCHEMA_ORG = "https://schema.org/"
 SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 VCARD = "http://www.w3.org/2006/vcard/ns#"
@@ -63,14 +67,17 @@ class Names:
         return {
             "fb": FB,
             "id": self.base,
+            "dc": DC,
             "dcat": DCAT,
             "dcterms": DCTERMS,
             "eli": ELI,
             "foaf": FOAF,
             "oa": OA,
+            "org": ORG,
             "prov": PROV,
             "rdf": RDF,
             "rdfs": RDFS,
+            "schema": SCHEMA_ORG,
             "sh": SH,
             "skos": SKOS,
             "vcard": VCARD,

@@ -1,16 +1,6 @@
 """The graph as tables for a spreadsheet: a CSV file for each query of ``ontology/tables``, described in CSVW.
 
-A query file begins with comments that say what its table is called and what its columns hold::
-
-    # da: Aktører
-    # en: Actors
-    # file: aktoerer
-    # column label: Aktør | Actor
-    # column page: Side | Page | integer
-    # column sector: Sektor | Sector | list
-
-Each column is a variable of the query. Rows that differ in ``list`` columns only become one row, with the values
-of those columns one after the other.
+Rows that differ in ``list`` columns only become one row, with the values of those columns one after the other.
 """
 
 from __future__ import annotations
@@ -18,16 +8,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from forlobkg.errors import OntologyError
 from forlobkg.graph.knowledge import KnowledgeGraph
+from forlobkg.graph.names import Names
+from forlobkg.graph.table_files import Column, Property, Table, load_tables
 from forlobkg.resources import ontology_dir
+
+__all__ = ["METADATA", "export_tables", "guarded", "load_tables", "table_rows", "zip_tables"]
 
 METADATA = "csv-metadata.json"
 """The name that CSVW gives the description of a folder of tables."""
@@ -36,10 +27,6 @@ DELIMITER = ";"
 LIST_SEPARATOR = " | "
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_KINDS = ("", "integer", "anyURI", "list")
-_HEADER = re.compile(r"# (?P<key>da|en|file): (?P<value>\S.*)")
-_COLUMN = re.compile(r"# column (?P<name>\w+): (?P<danish>[^|]+) \| (?P<english>[^|]+?)(?: \| (?P<kind>\w+))?")
-_FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold: the same bytes for the same tables, whenever they are made."""
 
@@ -47,42 +34,10 @@ _GUARD_NOTE = {
     "da": "En celle, der begynder med = + - @ eller et tabulatortegn, har en apostrof foran, så et regneark ikke "
     "læser den som en formel. Der er kun en apostrof foran, når den er sat dér af den grund.",
     "en": "A cell that begins with = + - @ or a tab has an apostrophe before it, so that no spreadsheet reads it "
-    "as a formula.",
+    "as a formula. There is an apostrophe in front only where it was put for that reason.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: the query's variable, its headings, and the kind of its values (empty for text)."""
-
-    name: str
-    danish: str
-    english: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table to be made: ``file`` names it without an ending, ``query`` is the SPARQL that fills it."""
-
-    file: str
-    danish: str
-    english: str
-    columns: tuple[Column, ...]
-    query: str
-
-
-def load_tables(folder: Path) -> tuple[Table, ...]:
-    """The tables of ``folder`` in the order of their files' names.
-
-    Raises ``OntologyError`` for a file that cannot be read, or whose header is not as it should be.
-    """
-    tables = tuple(_read_table(path) for path in sorted(folder.glob("*.rq")))
-    files = [table.file for table in tables]
-    twice = sorted({file for file in files if files.count(file) > 1})
-    if twice:
-        raise OntologyError(f"{folder}: to tabeller hedder {twice[0]}; giv den ene et andet navn i «# file:»")
-    return tables
+_RIGHTS = "datasaet-rettigheder"
+_LICENCE = "https://spdx.org/licenses/MIT"
 
 
 def export_tables(graph: KnowledgeGraph, tables_dir: Path | None = None) -> dict[str, bytes]:
@@ -93,7 +48,7 @@ def export_tables(graph: KnowledgeGraph, tables_dir: Path | None = None) -> dict
     """
     tables = load_tables(tables_dir or ontology_dir() / "tables")
     files = {f"{table.file}.csv": _csv(table, table_rows(graph, table)) for table in tables}
-    metadata = json.dumps(_metadata(tables), ensure_ascii=False, indent=1)
+    metadata = json.dumps(_metadata(tables, graph.names), ensure_ascii=False, indent=1)
     files[METADATA] = (metadata + "\n").encode("utf-8")
     return files
 
@@ -139,23 +94,34 @@ def _csv(table: Table, rows: Iterable[tuple[str, ...]]) -> bytes:
     return buffer.getvalue().encode("utf-8")
 
 
-def _metadata(tables: Iterable[Table]) -> dict[str, Any]:
+def _metadata(tables: Iterable[Table], names: Names) -> dict[str, Any]:
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "dialect": {"delimiter": DELIMITER, "encoding": "utf-8", "header": True, "lineTerminators": "\r\n"},
+        "dc:license": {"@id": _LICENCE},
+        "dc:rights": {"@id": names.iri(_RIGHTS)},
         "rdfs:comment": _in_languages(_GUARD_NOTE),
         "tables": [
             {
                 "url": f"{table.file}.csv",
                 "dc:title": _in_languages({"da": table.danish, "en": table.english}),
-                "tableSchema": {"columns": [_described(column) for column in table.columns]},
+                "tableSchema": _schema(table, names),
             }
             for table in tables
         ],
     }
 
 
-def _described(column: Column) -> dict[str, Any]:
+def _schema(table: Table, names: Names) -> dict[str, Any]:
+    schema: dict[str, Any] = {"columns": [_described(column, table, names) for column in table.columns]}
+    if table.about:
+        schema["aboutUrl"] = f"{{+{table.about}}}"
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    return schema
+
+
+def _described(column: Column, table: Table, names: Names) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
         "titles": {"da": column.danish, "en": column.english},
@@ -163,35 +129,26 @@ def _described(column: Column) -> dict[str, Any]:
     }
     if column.kind == "list":
         described["separator"] = LIST_SEPARATOR
+    said = table.properties.get(column.name)
+    if said is not None:
+        described |= _property(said, names)
+        if column.kind == "anyURI":
+            described["valueUrl"] = f"{{+{column.name}}}"
+    elif table.about:
+        # Headings for people; as RDF they would be properties that there are not.
+        described["suppressOutput"] = True
+    return described
+
+
+def _property(said: Property, names: Names) -> dict[str, str]:
+    prefix, _, local = said.term.partition(":")
+    described = {"propertyUrl": names.prefixes[prefix] + local if local else f"{{+{said.term.strip('{}')}}}"}
+    if said.about:
+        described["aboutUrl"] = f"{{+{said.about}}}"
+    if said.language:
+        described["lang"] = said.language
     return described
 
 
 def _in_languages(texts: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"@value": text, "@language": language} for language, text in texts.items()]
-
-
-def _read_table(path: Path) -> Table:
-    try:
-        query = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"tabellen {path} kan ikke læses: {error}") from error
-    header: dict[str, str] = {}
-    columns: list[Column] = []
-    for number, line in enumerate(query.splitlines(), start=1):
-        if not line.startswith("#"):
-            break
-        if match := _HEADER.fullmatch(line):
-            header[match["key"]] = match["value"].strip()
-        elif match := _COLUMN.fullmatch(line):
-            columns.append(Column(match["name"], match["danish"].strip(), match["english"], match["kind"] or ""))
-            if columns[-1].kind not in _KINDS:
-                known = ", ".join(_KINDS[1:])
-                raise OntologyError(f"{path}, linje {number}: {match['kind']!r} er ingen slags; vælg en af: {known}")
-        else:
-            raise OntologyError(f"{path}, linje {number}: skriv «# da: …», «# en: …», «# file: …» eller «# column …»")
-    missing = [key for key in ("da", "en", "file") if key not in header]
-    if missing or not columns:
-        raise OntologyError(f"{path}: der mangler «# {missing[0] if missing else 'column'}» øverst i filen")
-    if _FILE.fullmatch(header["file"]) is None:
-        raise OntologyError(f"{path}: filnavnet {header['file']!r} må kun have a-z, tal og bindestreger")
-    return Table(header["file"], header["da"], header["en"], tuple(columns), query)

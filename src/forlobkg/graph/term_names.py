@@ -14,26 +14,39 @@ from forlobkg.graph.names import RDF
 _LITERAL = re.compile(
     r'"(?P<value>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(?P<datatype>\S+))?', re.DOTALL
 )
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(?:u(?P<four>[0-9A-Fa-f]{4})|U(?P<eight>[0-9A-Fa-f]{8})|(?P<letter>.))", re.DOTALL)
+_ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+_LONGEST_SHOWN = 80
 _TYPE = RDF + "type"
 
 
 def read_literal(graph: KnowledgeGraph, text: str) -> ox.Literal | None:
     """The literal that ``text`` writes, ``"2022"``, ``"x"@da`` or ``"2022"^^xsd:gYear``; None if it writes none.
 
-    Raises ``InputError`` for quotation marks that are not closed.
+    Escapes are those of Turtle. Raises ``InputError`` for quotation marks that are not closed, and for a text,
+    a language or a datatype that there cannot be.
     """
     if not text.startswith('"'):
         return None
     parts = _LITERAL.fullmatch(text)
     if parts is None:
-        raise InputError(f'{text} er ingen tekst i anførselstegn; skriv fx "2022" eller "tekst"@da')
-    value = _ESCAPED.sub(r"\1", parts["value"])
-    if parts["language"]:
-        return ox.Literal(value, language=parts["language"].lower())
-    if parts["datatype"]:
-        return ox.Literal(value, datatype=_node(graph, parts["datatype"]))
-    return ox.Literal(value)
+        raise InputError(f'{quoted(text)} er ingen tekst i anførselstegn; skriv fx "2022" eller "tekst"@da')
+    datatype = _node(graph, parts["datatype"]) if parts["datatype"] else None
+    try:
+        value = _ESCAPED.sub(_unescaped, parts["value"])
+        if parts["language"]:
+            return ox.Literal(value, language=parts["language"].lower())
+        return ox.Literal(value, datatype=datatype)
+    except ValueError as error:
+        raise _no_text(text) from error
+
+
+def bare_literal(text: str) -> ox.Literal:
+    """The literal whose whole text is ``text``. Raises ``InputError`` where that is no text."""
+    try:
+        return ox.Literal(text)
+    except ValueError as error:
+        raise _no_text(text) from error
 
 
 def read_name(graph: KnowledgeGraph, text: str) -> ox.NamedNode:
@@ -46,7 +59,7 @@ def read_name(graph: KnowledgeGraph, text: str) -> ox.NamedNode:
     if not graph.select(graph.query_text("explain-term"), {"term": node}):
         near = _nearest(graph, text)
         hint = f"; mente du {' eller '.join(near)}?" if near else "; se navnene på siderne eller med forlobkg search"
-        raise NotFoundError(f"grafen kender ikke {text!r}{hint}")
+        raise NotFoundError(f"grafen kender ikke {quoted(text)}{hint}")
     return node
 
 
@@ -68,12 +81,39 @@ def label_of(graph: KnowledgeGraph, term: Term) -> str:
     return graph.labels.get(term.value) or short_name(graph, term.value)
 
 
+def in_brief(text: str) -> str:
+    """The text on one line, cut off where it is too long for a message."""
+    line = " ".join(text[: _LONGEST_SHOWN + 1].split())
+    return line if len(text) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN].rstrip()} ..."
+
+
+def quoted(text: str) -> str:
+    """What someone wrote, for a message: in quotation marks, cut off, with what cannot be printed escaped."""
+    return repr(in_brief(text))
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """The character that a Turtle escape stands for. Raises ``ValueError`` for none."""
+    if escape["letter"] is None:
+        return chr(int(escape["four"] or escape["eight"], 16))
+    if escape["letter"] not in _ESCAPES:
+        raise ValueError(escape[0])
+    return _ESCAPES[escape["letter"]]
+
+
+def _no_text(text: str) -> InputError:
+    return InputError(
+        f'{quoted(text)} kan ikke læses som tekst; skriv fx "2022", "tekst"@da eller "2022"^^xsd:gYear, '
+        'og i teksten \\" og \\\\ for tegnene " og \\'
+    )
+
+
 def _node(graph: KnowledgeGraph, text: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(_iri(graph, text))
     except ValueError as error:
         raise InputError(
-            f'{text!r} er intet navn; skriv en IRI, et navn som fb:hasElement, eller tekst i "..."'
+            f'{quoted(text)} er intet navn; skriv en IRI, et navn som fb:hasElement, eller tekst i "..."'
         ) from error
 
 
@@ -90,7 +130,9 @@ def _iri(graph: KnowledgeGraph, text: str) -> str:
         return graph.names.iri(plain)
     if prefix not in graph.names.prefixes:
         known = ", ".join(f"{name}:" for name in graph.names.prefixes)
-        raise InputError(f"præfikset {prefix}: i {text!r} kendes ikke; brug et af: {known}, eller hele IRI'en")
+        raise InputError(
+            f"præfikset {in_brief(prefix)}: i {quoted(text)} kendes ikke; brug et af: {known}, eller hele IRI'en"
+        )
     return graph.names.prefixes[prefix] + local
 
 
@@ -100,5 +142,5 @@ def _nearest(graph: KnowledgeGraph, text: str) -> list[str]:
         name = short_name(graph, iri)
         for key in (name, name.rpartition(":")[2], label):
             by_name.setdefault(key.lower(), name)
-    sought = text.strip("<>").rpartition("/")[2].removeprefix("id:").lower()
+    sought = text.strip("<>").rpartition("/")[2].removeprefix("id:").lower()[:_LONGEST_SHOWN]
     return list(dict.fromkeys(by_name[key] for key in get_close_matches(sought, by_name, n=3)))

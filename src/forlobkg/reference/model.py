@@ -157,6 +157,15 @@ class Reference:
     version: str
     version_iri: str
     status: str
+    licence: str
+    """The IRI of the licence of what is ours, empty where the ontology names none."""
+
+    dataset_version: str
+    """The version of the dataset, which is the program's; empty where the dataset is not described."""
+
+    rights: Words
+    """What may be done with the dataset and with the words of the sources in it."""
+
     prefixes: tuple[tuple[str, str], ...]
     classes: tuple[ClassTerm, ...]
     properties: tuple[PropertyTerm, ...]
@@ -174,3 +183,4 @@ class Reference:
     """The short form of every IRI that the pages name, by IRI."""
 
     triples: int
+    """Distinct statements, those that describe the dataset left out, as in its own count (void:triples)."""

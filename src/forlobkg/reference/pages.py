@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -59,17 +60,22 @@ class Spoken:
     language: str
 
 
-def write_reference(ontology_dir: Path, graphs: Mapping[str, Graph], names: Names, out_dir: Path) -> list[Path]:
+def write_reference(
+    ontology_dir: Path, graphs: Mapping[str, Graph], names: Names, out_dir: Path, served: Names | None = None
+) -> list[Path]:
     """Write the reference in Danish and English into ``out_dir``; gives the paths of the files, sorted.
 
-    ``graphs`` are the public graphs by name, with IRIs under ``names.base``. The same files come of
-    the same input. Raises ``OntologyError`` when a file under ``ontology_dir`` cannot be used.
+    ``graphs`` are the public graphs by name, with IRIs under ``names.base``, as those of the queries in the
+    files are. The pages show them under ``served.base`` where that is another. The same files come of the
+    same input. Raises ``OntologyError`` when a file under ``ontology_dir`` cannot be used.
     """
     layout = read_toml(ontology_dir / "diagrams.toml")
     prefixes = read_prefixes(ontology_dir / "context.jsonld", names)
     reference = read_reference(ontology_dir, graphs, names, prefixes, layout.get("evidence", {}))
     written = {f"index.{language}.html": render(reference, layout, language) for language in LANGUAGES}
     for name, page in written.items():
+        if served is not None:
+            page = page.replace(escape(names.base), escape(served.base))
         write_atomic(out_dir / name, page.encode("utf-8"))
     write_atomic(out_dir / _STYLE, (_DATA / _STYLE).read_bytes())
     return sorted(out_dir / name for name in (*written, _STYLE))

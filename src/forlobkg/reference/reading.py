@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from forlobkg.errors import OntologyError
@@ -26,6 +26,9 @@ _RELATIONS = (
     SKOS.narrowMatch,
     SKOS.relatedMatch,
 )
+# Of DCAT 3, which rdflib does not know yet.
+_DCAT_VERSION = URIRef(f"{DCAT}version")
+_DATASET = "graf/datasaet"
 _FB_TEXT = URIRef(FB + "text")
 
 
@@ -42,9 +45,12 @@ def read_reference(
     ``passage``, ``subject``, ``predicate``, ``object``). Raises ``OntologyError`` when the ontology has no
     description of itself, a file cannot be read, or the passage of the example does not make that statement.
     """
+    # The dataset's description of itself counts nothing, and is not counted.
     everything = Graph()
-    for graph in graphs.values():
-        everything += graph
+    for name, graph in graphs.items():
+        if name != names.iri(_DATASET):
+            everything += graph
+    dataset = graphs.get(names.iri(_DATASET), Graph())
     ontology = URIRef(FB.rstrip("#"))
     if (ontology, RDF.type, OWL.Ontology) not in everything:
         raise OntologyError(f"schema.ttl: {ontology} er ikke beskrevet som owl:Ontology")
@@ -57,6 +63,9 @@ def read_reference(
         version=_text(everything, ontology, OWL.versionInfo),
         version_iri=_text(everything, ontology, OWL.versionIRI),
         status=_text(everything, ontology, _STATUS),
+        licence=_text(everything, ontology, DCTERMS.license),
+        dataset_version=_text(dataset, URIRef(names.iri("datasaet")), _DCAT_VERSION),
+        rights=_rights(dataset, URIRef(names.iri("datasaet"))),
         prefixes=tuple(sorted(prefixes.items())),
         classes=terms.classes(),
         properties=terms.properties(),
@@ -79,6 +88,11 @@ def read_reference(
 def _text(graph: Graph, subject: URIRef, predicate: URIRef) -> str:
     value = graph.value(subject, predicate)
     return "" if value is None else str(value)
+
+
+def _rights(graph: Graph, dataset: URIRef) -> Words:
+    statement = graph.value(dataset, DCTERMS.rights)
+    return {} if statement is None else words(graph, statement, DCTERMS.description)
 
 
 def _labels(graph: Graph) -> Mapping[str, Words]:

@@ -42,7 +42,7 @@ def served_graphs(
     own = Names(DEFAULT_BASE_IRI)
     graphs = public_graphs(curated, documents)
     passages = frozenset(own.iri(passage.id) for document in documents for passage in document.passages)
-    graphs.update(infer(graphs, passages, ontology_dir / "rules").graphs)
+    graphs.update(infer(graphs, passages, ontology_dir / "rules"))
     graphs[own.iri(QUESTIONS)] = published_questions(load_questions(ontology_dir / "competency", names))
     version = importlib.metadata.version("forlobkg")
     graphs[own.iri(DATASET)] = describe_dataset(graphs, documents, load_description(ontology_dir), names, version)

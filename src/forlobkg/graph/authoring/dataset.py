@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rdflib import DCAT, DCTERMS, RDF, VOID, XSD, Graph, Literal, URIRef
-from rdflib.namespace import OWL
 from rdflib.term import Node
 
 from forlobkg.corpus import Document
@@ -63,8 +62,9 @@ def describe_dataset(
 
     ``graphs`` are the public graphs by name, under the default base, without the one that is made here;
     ``description`` is what ``load_description`` gives. ``names`` gives the base that is served, which stands as
-    a text and so is not renamed with the IRIs. Every count is of distinct triples. Of the parts only those with
-    graphs of their own are described. Raises ``OntologyError`` for a part of which nothing was said beforehand.
+    a text and so is not renamed with the IRIs. ``version`` is that of the program, which the dataset has as its
+    own. Every count is of distinct triples. Of the parts only those with graphs of their own are described.
+    Raises ``OntologyError`` for a part of which nothing was said beforehand.
     """
     parts: dict[str, list[Graph]] = {slug: [] for slug in (*_PARTS, _CLAIMS)}
     for name, graph in graphs.items():
@@ -80,7 +80,6 @@ def describe_dataset(
             described.add(triple)
     everything = _union(graphs.values())
     described.add((dataset, VOID.uriSpace, Literal(names.base)))
-    described.add((dataset, OWL.versionInfo, Literal(version)))
     described.add((dataset, _DCAT_VERSION, Literal(version)))
     _count(described, dataset, everything)
     _partition(described, dataset, everything)
@@ -154,18 +153,8 @@ def _vocabularies(graph: Graph) -> list[str]:
 
 
 def _add_sources(described: Graph, dataset: URIRef, documents: Sequence[Document]) -> None:
-    """The documents, the time they span, and the newest one's date as the dataset's: it says nothing later."""
-    if not documents:
-        return
-    dates = sorted(document.record.date for document in documents)
     for document in documents:
         described.add((dataset, DCTERMS.source, URIRef(_OWN.iri(document.record.id))))
-    described.add((dataset, DCTERMS.issued, Literal(dates[-1])))
-    period = URIRef(f"{dataset}-periode")
-    described.add((dataset, DCTERMS.temporal, period))
-    described.add((period, RDF.type, DCTERMS.PeriodOfTime))
-    described.add((period, DCAT.startDate, Literal(dates[0])))
-    described.add((period, DCAT.endDate, Literal(dates[-1])))
 
 
 def _as_stored(value: Node) -> Node:

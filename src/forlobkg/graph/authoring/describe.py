@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from forlobkg.corpus import Document, Passage
-from forlobkg.graph.names import DCTERMS, FB, OA, PROV, SKOS, Names
+from forlobkg.graph.names import DC, DCTERMS, FB, OA, PROV, SKOS, Names
 
 _FB = Namespace(FB)
 _OA = Namespace(OA)
+_DC = Namespace(DC)
 _DCTERMS = Namespace(DCTERMS)
 _PROV = Namespace(PROV)
 _SKOS = Namespace(SKOS)
@@ -30,11 +31,12 @@ def describe_documents(documents: Sequence[Document], names: Names) -> Graph:
             (_DCTERMS.title, Literal(record.title, lang=record.language)),
             (_SKOS.prefLabel, Literal(record.title, lang=record.language)),
             (_DCTERMS.identifier, Literal(record.id)),
-            (_DCTERMS.publisher, Literal(record.publisher)),
             (_DCTERMS.date, Literal(record.date)),
-            (_DCTERMS.language, Literal(record.language)),
-            (_DCTERMS.rights, Literal(record.licence, lang="da")),
-            (_DCTERMS.provenance, Literal(record.origin, lang="da")),
+            # The manifest gives these as texts, and DCTERMS wants things there.
+            (_DC.publisher, Literal(record.publisher)),
+            (_DC.language, Literal(record.language)),
+            (_DC.rights, Literal(record.licence, lang="da")),
+            (_DC.source, Literal(record.origin, lang="da")),
         ):
             graph.add((iri, predicate, value))
         for passage in document.passages:

@@ -1,13 +1,18 @@
-"""The rules of inference, read: each a SPARQL CONSTRUCT in a file of its own, with its premises known."""
+"""The rules of inference, read: each a SPARQL CONSTRUCT in a file of its own, with its premises known.
+
+A rule makes no terms, so a finite graph has finitely many conclusions, and drawing them always ends. A rule does
+not look at which graph a premise stands in either, so that it holds or not whichever passages say its premises.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
+from pyparsing import ParseBaseException
 from rdflib import Literal, URIRef, Variable
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
@@ -23,9 +28,35 @@ _PREMISE = re.compile(r"premise[1-9]\d*")
 _CONSTRUCT = re.compile(r"(?P<prologue>.*?)\bCONSTRUCT\s*\{[^{}]*\}\s*(?:WHERE\s*)?(?P<where>\{.*)", re.DOTALL | re.I)
 _ERROR_PLACE = re.compile(r"error at (?P<line>\d+):\d+: (?P<what>[^\n]*)")
 _LONGEST_CAUSE = 120
+_WHERE = "\nWHERE {"
+_ONLY_AFTER_GRAPH = "må kun stå efter GRAPH; en regel gælder, hvor forudsætningerne end står"
 _FORM = "skriv forudsætningerne som GRAPH ?premise1 { ... } GRAPH ?premise2 { ... }, eventuelt med FILTER og BIND"
 
+Statement = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+"""A triple without blank nodes, such as a rule can conclude."""
+
 _Pattern = tuple[Node, Node, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A triple pattern among a rule's premises: the name of its graph's variable, and its terms in SPARQL."""
+
+    premise: str
+    terms: tuple[str, str, str]
+
+    def matched(self, statement: tuple[str, str, str]) -> dict[str, str] | None:
+        """What the variables stand for in the statement, all in SPARQL; None where the two cannot be the same."""
+        if self.terms[1] != statement[1] and not self.terms[1].startswith("?"):
+            return None
+        found: dict[str, str] = {}
+        for term, value in zip(self.terms, statement, strict=True):
+            if term.startswith("?"):
+                if found.setdefault(term, value) != value:
+                    return None
+            elif term.startswith("<") and term != value:
+                return None
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +66,7 @@ class Rule:
     ``select`` is the same rule as a SELECT: a row for each way to the conclusion, with the conclusion in
     ``?conclusion_s``, ``?conclusion_p``, ``?conclusion_o``, the graph of each premise in ``?premise1``,
     ``?premise2`` ... and the triples of the premises in ``?fact1_g``, ``?fact1_s``, ``?fact1_p``, ``?fact1_o``,
-    ``?fact2_g`` ... ``premises`` are the names of the variables of the graphs; ``makes_values`` tells whether the
-    rule makes values that stand in no premise.
+    ``?fact2_g`` ... in the order of ``facts``. ``made`` are the variables, ``?x``, that BIND gives their value.
     """
 
     name: str
@@ -44,15 +74,30 @@ class Rule:
     english: str
     text: str
     select: str
-    premises: tuple[str, ...]
-    makes_values: bool
+    facts: tuple[Fact, ...]
+    made: frozenset[str]
+
+    def selects_with(self, statements: Iterable[Statement]) -> Iterator[str]:
+        """For each fact that may be one of the statements: ``select`` with that fact one of them."""
+        written = [(str(subject), str(predicate), str(value)) for subject, predicate, value in statements]
+        before, _, after = self.select.partition(_WHERE)
+        for fact in self.facts:
+            # A variable that BIND sets may not have a value before it.
+            names = [name for name in dict.fromkeys(fact.terms) if name.startswith("?") and name not in self.made]
+            rows = [
+                f"({' '.join(found[name] for name in names)})"
+                for statement in written
+                if (found := fact.matched(statement)) is not None
+            ]
+            if rows:
+                yield f"{before}{_WHERE} VALUES ({' '.join(names)}) {{ {' '.join(rows)} }}{after}"
 
 
 def load_rules(folder: Path) -> tuple[Rule, ...]:
     """The rules in the ``.rq`` files of ``folder``, by name. Raises ``OntologyError`` naming file and fault."""
     paths = sorted(folder.glob("*.rq"))
     if not paths:
-        raise OntologyError(f"{folder}: der er ingen regler (*.rq)")
+        raise OntologyError(f"{folder.name}: der er ingen regler (*.rq); læg dem på plads")
     return tuple(_load(path) for path in paths)
 
 
@@ -74,8 +119,8 @@ def _load(path: Path) -> Rule:
         labels["en"],
         text,
         _as_select(path, text, head, facts),
-        tuple(sorted({str(graph) for graph, _ in facts}, key=lambda name: int(name.removeprefix("premise")))),
-        bool(made),
+        tuple(Fact(str(graph), (triple[0].n3(), triple[1].n3(), triple[2].n3())) for graph, triple in facts),
+        frozenset(variable.n3() for variable in made),
     )
 
 
@@ -88,7 +133,12 @@ def _parse(path: Path, text: str) -> tuple[_Pattern, list[tuple[Variable, _Patte
     """A rule's conclusion, its premises, each with the variable of its graph, and the variables that it makes."""
     if not isinstance(_run(path, text), ox.QueryTriples):
         raise OntologyError(f"{path.name}: reglen er ingen CONSTRUCT; skriv CONSTRUCT {{ ... }} WHERE {{ ... }}")
-    algebra = translateQuery(parseQuery(text)).algebra
+    try:
+        algebra = translateQuery(parseQuery(text)).algebra
+    except ParseBaseException as error:
+        raise OntologyError(
+            f"{path.name}, linje {error.lineno}: her står noget, en regel ikke kan have; {_FORM}"
+        ) from error
     template = algebra["template"]
     if template is None or len(template) != 1 or algebra["datasetClause"]:
         raise OntologyError(f"{path.name}: CONSTRUCT skal have netop én konklusion: CONSTRUCT {{ ?a ?b ?c }} WHERE")
@@ -104,12 +154,20 @@ def _parse(path: Path, text: str) -> tuple[_Pattern, list[tuple[Variable, _Patte
     facts.sort(key=lambda fact: int(fact[0].removeprefix("premise")))
     head: _Pattern = template[0]
     bound = made.union(term for _, triple in facts for term in triple)
+    graphs = {graph for graph, _ in facts}
     for term in head:
         if isinstance(term, Variable) and term not in bound:
             raise OntologyError(f"{path.name}: ?{term} i CONSTRUCT står ikke i nogen GRAPH ?premise {{ ... }}")
+        if term in made:
+            raise OntologyError(
+                f"{path.name}: ?{term} i CONSTRUCT er lavet med BIND; en konklusion må kun nævne det, "
+                "som forudsætningerne nævner, for ellers kan reglen blive ved uden ende"
+            )
     for term in (*head, *(term for _, triple in facts for term in triple)):
         if not isinstance(term, Variable | URIRef | Literal):
             raise OntologyError(f"{path.name}: tomme knuder og stier kan ikke følges; brug variable og egenskaber")
+        if term in graphs:
+            raise OntologyError(f"{path.name}: {term.n3()} {_ONLY_AFTER_GRAPH}")
         if isinstance(term, URIRef) and term.startswith(DEFAULT_BASE_IRI):
             raise OntologyError(f"{path.name}: en regel gælder alle ting og må ikke nævne en bestemt: {term}")
     return head, facts, made
@@ -130,8 +188,11 @@ def _conjuncts(path: Path, pattern: CompValue) -> Iterator[CompValue]:
         yield from _conjuncts(path, pattern["p1"])
         yield from _conjuncts(path, pattern["p2"])
     elif pattern.name in ("Filter", "Extend"):
-        if any(part.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS") for part in _inside(pattern["expr"])):
-            raise OntologyError(f"{path.name}: EXISTS er ingen forudsætning, der kan vises; {_FORM}")
+        for part in _inside(pattern["expr"]):
+            if isinstance(part, CompValue) and part.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
+                raise OntologyError(f"{path.name}: EXISTS er ingen forudsætning, der kan vises; {_FORM}")
+            if isinstance(part, Variable) and _PREMISE.fullmatch(part):
+                raise OntologyError(f"{path.name}: {part.n3()} {_ONLY_AFTER_GRAPH}")
         yield from _conjuncts(path, pattern["p"])
         yield pattern
     elif pattern.name == "Graph":
@@ -148,9 +209,9 @@ def _triples(path: Path, graph: CompValue) -> list[_Pattern]:
     return list(graph["p"]["triples"])
 
 
-def _inside(expression: object) -> Iterator[CompValue]:
+def _inside(expression: object) -> Iterator[object]:
+    yield expression
     if isinstance(expression, CompValue):
-        yield expression
         for value in expression.values():
             yield from _inside(value)
     elif isinstance(expression, list):

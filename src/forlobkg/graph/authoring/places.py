@@ -10,6 +10,7 @@ from pathlib import Path
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring.curated import Curated
 from forlobkg.graph.authoring.facts import FACTS_FILE
 from forlobkg.graph.authoring.glossary import GLOSSARY
@@ -21,7 +22,7 @@ _NAMES = Names(DEFAULT_BASE_IRI)
 _ALIGNMENTS_FILE = "alignments.ttl"
 _SCHEMA_FILES = ("schema.ttl", "vocabularies.ttl")
 _PREFIX = re.compile(r"^\s*@prefix\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE)
-_STATED = re.compile(r"^([\w.-]+), linje (\d+): ")
+_STATED = re.compile(r"^([\w./-]+), linje (\d+): ")
 """How the readers of files and tables begin a message that tells the line."""
 
 
@@ -78,6 +79,20 @@ def find(among: Sequence[Source], subject: Node | None, predicate: Node | None, 
                 line = source.lines.get((subject, value)) if value is not None else None
                 return Place(source.name, source.file, line)
     return Place()
+
+
+def unreadable(ontology_dir: Path, error: OntologyError, further: str = "") -> Violation:
+    """The violation that a file cannot be used, as ``error`` says; ``further`` is said at the end.
+
+    The file is the one whose path stands in the message, in a folder first; else the one whose name begins it.
+    """
+    said = " ".join(str(error).split()).replace(f"{ontology_dir}/", "").removesuffix(".")
+    paths = [path.relative_to(ontology_dir) for path in sorted(ontology_dir.rglob("*")) if path.is_file()]
+    named = [path for path in paths if path.as_posix() in said]
+    begun = [path for path in paths if said.startswith((f"{path.name}:", f"{path.name},"))]
+    file = next(iter([*(path for path in named if len(path.parts) > 1), *begun, *named]), None)
+    message = " ".join(part for part in (f"{said}. Ret filen.", further) if part)
+    return Violation("unreadable-file", message, file=file.as_posix() if file is not None else None)
 
 
 class Locator:

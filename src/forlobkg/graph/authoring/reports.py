@@ -19,6 +19,7 @@ from rdflib.term import Node
 
 from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring.places import Source, find
+from forlobkg.graph.authoring.query_files import run_query
 from forlobkg.graph.authoring.violations import Level, Violation, Wording, short_name
 
 _HEADER = re.compile(r"^# (message|level): +(\S.*?) *$", re.MULTILINE)
@@ -54,12 +55,9 @@ def run_report(report: Report, store: ox.Store, among: Sequence[Source], wording
 
     Raises ``OntologyError`` when the query is no SPARQL SELECT of a subject.
     """
-    try:
-        rows = store.query(report.query)
-    except (SyntaxError, ValueError) as error:
-        raise OntologyError(f"{report.rule}.rq: forespørgslen kan ikke læses: {error}") from error
+    rows = run_query(f"reports/{report.rule}.rq", report.query, store)
     if not isinstance(rows, ox.QuerySolutions) or "subject" not in {variable.value for variable in rows.variables}:
-        raise OntologyError(f"{report.rule}.rq: forespørgslen skal være en SELECT, der giver ?subject")
+        raise OntologyError(f"reports/{report.rule}.rq: forespørgslen skal være en SELECT, der giver ?subject")
     has_value = "value" in {variable.value for variable in rows.variables}
     found = {(_node(row["subject"]), _node(row["value"]) if has_value else None) for row in rows}
     for subject, value in sorted(found, key=lambda pair: (str(pair[0]), str(pair[1] or ""))):
@@ -85,11 +83,12 @@ def _load(path: Path) -> Report:
     try:
         query = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"{path.name}: filen kan ikke læses: {error}") from error
+        raise OntologyError(f"reports/{path.name}: filen kan ikke læses: {error}") from error
     header = dict(_HEADER.findall(query))
     if set(header) != {"message", "level"} or header["level"] not in set(Level):
         raise OntologyError(
-            f"{path.name}: rapporten skal begynde med linjerne »# message:« og »# level:« (error eller warning)"
+            f"reports/{path.name}: rapporten skal begynde med linjerne »# message:« og »# level:« "
+            "(error eller warning)"
         )
     return Report(path.stem, Level(header["level"]), header["message"], query)
 

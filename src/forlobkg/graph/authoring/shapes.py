@@ -9,6 +9,10 @@ from rdflib.term import Node
 
 from forlobkg.graph.authoring.places import Source, find
 from forlobkg.graph.authoring.violations import Violation, Wording
+from forlobkg.graph.names import Names
+from forlobkg.settings import DEFAULT_BASE_IRI
+
+_OWN_GRAPHS = Names(DEFAULT_BASE_IRI).own_graphs
 
 
 def check_shapes(data: Graph, shapes: Graph, among: Sequence[Source], wording: Wording) -> list[Violation]:
@@ -37,7 +41,7 @@ def _violation(report: Graph, result: Node, among: Sequence[Source], wording: Wo
     shape = constraint if isinstance(constraint, URIRef) else report.value(result, SH.sourceShape)
     rule = str(shape).rpartition("#")[2] if isinstance(shape, URIRef) else "shape"
     subject = focus
-    if any(str(focus) == source.name for source in among):
+    if str(focus) in _OWN_GRAPHS:
         # A shape whose focus is a whole graph names the statement's subject as the value.
         subject, value = value, None
     parts = [wording.label(subject)] if subject is not None else []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import RDF, RDFS, Graph
 
 from forlobkg.corpus import Document
 from forlobkg.danish import Analyser
@@ -20,18 +21,27 @@ from forlobkg.graph.authoring.exceptions import KnownException, load_exceptions,
 from forlobkg.graph.authoring.facts import check_facts
 from forlobkg.graph.authoring.glossary import check_glossary
 from forlobkg.graph.authoring.inference import infer
-from forlobkg.graph.authoring.places import Locator, Source, sources
+from forlobkg.graph.authoring.places import Locator, Source, sources, unreadable
+from forlobkg.graph.authoring.published_files import PUBLISHED_FILES, check_published_files
 from forlobkg.graph.authoring.reports import Report, load_reports, report_store, run_report
 from forlobkg.graph.authoring.rules import check_graphs
 from forlobkg.graph.authoring.shapes import check_shapes
 from forlobkg.graph.authoring.violations import Violation, Wording
-from forlobkg.graph.names import PASSAGES, Names
+from forlobkg.graph.names import EDITORIAL, INFERRED, PASSAGES, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 _NAMES = Names(DEFAULT_BASE_IRI)
 _PASSAGE_SHAPES = "passages"
-_SHAPES = ("claims", "editorial", "labels", _PASSAGE_SHAPES, "properties", "skos", "structure", "style", "terms")
-_FILES = ("schema.ttl", "curated/*.trig", *(f"shapes/{name}.ttl" for name in _SHAPES), "reports/*.rq")
+_PROPERTY_SHAPES = ("properties", "foreign")
+_SHAPES = ("claims", "editorial", "labels", _PASSAGE_SHAPES, *_PROPERTY_SHAPES, "skos", "structure", "style", "terms")
+_FILES = (
+    "schema.ttl",
+    "curated/*.trig",
+    *(f"shapes/{name}.ttl" for name in sorted(_SHAPES)),
+    "reports/*.rq",
+    "rules/*.rq",
+    *PUBLISHED_FILES,
+)
 
 
 class Check(StrEnum):
@@ -43,20 +53,30 @@ class Check(StrEnum):
     PASSAGES = "passages"
     REPORTS = "reports"
     COVERAGE = "coverage"
+    FILES = "files"
 
 
-_NEED_FURTHER = {Check.SHAPES, Check.PASSAGES, Check.REPORTS}
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Files:
-    """What the ontology folder holds."""
+    """What the ontology folder holds, and what the program makes of it when it is asked for."""
 
+    folder: Path
+    documents: Sequence[Document]
     curated: Curated
     shapes: Mapping[str, Graph]
     reports: Sequence[Report]
     unused: Sequence[UnusedPassage]
     known: Sequence[KnownException]
+
+    @cached_property
+    def described(self) -> dict[str, Graph]:
+        """The graph that describes the passages, by its name."""
+        return {_NAMES.iri(PASSAGES): describe_documents(self.documents, _NAMES)}
+
+    @cached_property
+    def further(self) -> dict[str, Graph]:
+        """The graphs that the program makes: descriptions and conclusions. Raises ``OntologyError``."""
+        return {**self.described, **_conclusions(self.curated, self.documents, self.folder)}
 
 
 def validate(
@@ -68,19 +88,18 @@ def validate(
     """What is wrong with the ontology folder's schema, vocabularies, curated graphs, shapes and tables.
 
     Empty when all is well but for the known exceptions. One of these that has nothing left to except is itself a
-    violation, which only a validation with every check can tell. A file that is missing or cannot be read is one
-    violation, and ends the validation.
+    violation, which only a validation with every check can tell. A file without which the others cannot be checked
+    is one violation when it is missing or cannot be read, and ends the validation.
     """
     missing = [pattern for pattern in _FILES if not any(ontology_dir.glob(pattern))]
     if missing:
         return [Violation("missing-file", f"Der mangler {' og '.join(missing)}. Læg filerne på plads.")]
     locator = Locator(ontology_dir)
     try:
-        files = _load(ontology_dir)
-        further = further_graphs(files.curated, documents, ontology_dir) if _NEED_FURTHER & set(checks) else {}
-        found = list(_violations(files, documents, analyser, checks, further))
+        files = _load(ontology_dir, documents)
+        found = list(_violations(files, analyser, checks))
     except OntologyError as error:
-        return [locator.located(_unreadable(ontology_dir, error))]
+        return [locator.located(unreadable(ontology_dir, error, "Resten er ikke kontrolleret."))]
     over = outlived(found, files.known) if set(checks) == set(Check) else []
     return [locator.located(violation) for violation in (*without_known(found, files.known), *over)]
 
@@ -94,21 +113,38 @@ def shape_violations(
     others what people wrote and any conclusions from it.
     """
     described = further.get(_NAMES.iri(PASSAGES), Graph())
-    conclusions = [graph for name, graph in further.items() if name != _NAMES.iri(PASSAGES)]
-    union = _union([*curated.all_graphs().values(), *conclusions])
-    alone = {
-        "claims": _union(curated.claims().values()),
-        "editorial": _union([curated.editorial()]),
-        _PASSAGE_SHAPES: described,
+    conclusions = {name: graph for name, graph in further.items() if name != _NAMES.iri(PASSAGES)}
+    written = curated.all_graphs()
+    union = _union([*written.values(), *conclusions.values()])
+    alone: dict[str, Callable[[], Graph]] = {
+        "claims": lambda: _union(curated.claims().values()),
+        "editorial": lambda: _union([written.get(_NAMES.iri(EDITORIAL), Graph())]),
+        "foreign": lambda: statements_with_classes(_union(curated.claims().values()), conclusions, union, described),
+        _PASSAGE_SHAPES: lambda: described,
     }
     wording = Wording([union, described])
     among = [*sources(curated), Source(_NAMES.iri(PASSAGES), None, described)]
-    common = [shape for name, shape in shapes.items() if name not in alone]
-    if common:
-        yield from check_shapes(union, _union(common), among, wording)
-    for name, data in alone.items():
-        if name in shapes:
-            yield from check_shapes(data, shapes[name], among, wording)
+    common = _union(shape for name, shape in shapes.items() if name not in alone)
+    if len(common):
+        yield from check_shapes(union, common, among, wording)
+    for name, seen in alone.items():
+        if len(shapes.get(name, ())):
+            yield from check_shapes(seen(), shapes[name], among, wording)
+
+
+def statements_with_classes(claims: Graph, conclusions: Mapping[str, Graph], union: Graph, described: Graph) -> Graph:
+    """The claims and the conclusions with the class of each thing and document, and nothing else.
+
+    ``union`` holds what people wrote, ``described`` the passages and documents. Where foreign properties are
+    looked at, what the schema and the description of the passages say with them is left out.
+    """
+    inferred = (graph for name, graph in conclusions.items() if name.startswith(_NAMES.iri(INFERRED)))
+    statements = _union([claims, *inferred])
+    for graph in (union, described):
+        for predicate in (RDF.type, RDFS.subClassOf):
+            for triple in graph.triples((None, predicate, None)):
+                statements.add(triple)
+    return statements
 
 
 def report_violations(
@@ -128,13 +164,19 @@ def further_graphs(curated: Curated, documents: Sequence[Document], ontology_dir
 
     Raises ``OntologyError`` for a rule of inference that cannot be used.
     """
+    described = {_NAMES.iri(PASSAGES): describe_documents(documents, _NAMES)}
+    return {**described, **_conclusions(curated, documents, ontology_dir)}
+
+
+def _conclusions(curated: Curated, documents: Sequence[Document], ontology_dir: Path) -> dict[str, Graph]:
     passages = frozenset(_NAMES.iri(passage.id) for document in documents for passage in document.passages)
-    inferred = infer(curated.all_graphs(), passages, ontology_dir / "rules").graphs
-    return {_NAMES.iri(PASSAGES): describe_documents(documents, _NAMES), **inferred}
+    return infer(curated.all_graphs(), passages, ontology_dir / "rules")
 
 
-def _load(ontology_dir: Path) -> _Files:
+def _load(ontology_dir: Path, documents: Sequence[Document]) -> _Files:
     return _Files(
+        ontology_dir,
+        documents,
         load_curated(ontology_dir),
         {path.stem: load_shapes(path) for path in sorted((ontology_dir / "shapes").glob("*.ttl"))},
         load_reports(ontology_dir),
@@ -145,12 +187,10 @@ def _load(ontology_dir: Path) -> _Files:
 
 def _violations(
     files: _Files,
-    documents: Sequence[Document],
     analyser: Analyser,
     checks: Collection[Check],
-    further: Mapping[str, Graph],
 ) -> Iterator[Violation]:
-    curated = files.curated
+    curated, documents = files.curated, files.documents
     if Check.GRAPHS in checks:
         papers = frozenset(_NAMES.iri(document.record.id) for document in documents)
         passages = {_NAMES.iri(passage.id) for document in documents for passage in document.passages}
@@ -160,17 +200,27 @@ def _violations(
         yield from check_evidence(curated, documents, analyser)
         yield from check_glossary(curated.glossary, curated.editorial(), documents)
     if Check.SHAPES in checks:
-        shapes = {name: shape for name, shape in files.shapes.items() if name != _PASSAGE_SHAPES}
-        found = list(shape_violations(curated, {}, shapes))
-        # What follows from a fault is no news.
-        found = found or list(shape_violations(curated, further, {"properties": shapes["properties"]}))
-        yield from found
+        yield from _shape_violations(files)
     if Check.PASSAGES in checks:
-        yield from shape_violations(curated, further, {_PASSAGE_SHAPES: files.shapes[_PASSAGE_SHAPES]})
+        yield from shape_violations(curated, files.described, {_PASSAGE_SHAPES: files.shapes[_PASSAGE_SHAPES]})
     if Check.REPORTS in checks:
-        yield from report_violations(curated, further, files.reports)
+        yield from report_violations(curated, files.further, files.reports)
     if Check.COVERAGE in checks:
         yield from check_coverage(curated, documents, files.unused, analyser)
+    if Check.FILES in checks:
+        yield from check_published_files(files.folder)
+
+
+def _shape_violations(files: _Files) -> list[Violation]:
+    """What breaks the shapes, but for those of passages. The ends of properties are tried on the conclusions too."""
+    ends = {name: files.shapes[name] for name in _PROPERTY_SHAPES}
+    others = {name: shape for name, shape in files.shapes.items() if name not in (*ends, _PASSAGE_SHAPES)}
+    found = list(shape_violations(files.curated, files.described, others))
+    # What follows from a fault is no news: conclusions count only where all that people wrote is in order.
+    following = [] if found else list(shape_violations(files.curated, files.further, ends))
+    if found or following:
+        found += shape_violations(files.curated, files.described, ends)
+    return found or following
 
 
 def _union(graphs: Iterable[Graph]) -> Graph:
@@ -178,13 +228,3 @@ def _union(graphs: Iterable[Graph]) -> Graph:
     for graph in graphs:
         union += graph
     return union
-
-
-def _unreadable(ontology_dir: Path, error: OntologyError) -> Violation:
-    paths = (path for path in sorted(ontology_dir.rglob("*")) if path.is_file())
-    file = next((path for path in paths if str(error).startswith(path.name)), None)
-    return Violation(
-        "unreadable-file",
-        f"{' '.join(str(error).split())}. Ret filen; resten er ikke kontrolleret.",
-        file=file.relative_to(ontology_dir).as_posix() if file is not None else None,
-    )
