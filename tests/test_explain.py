@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +14,11 @@ from typer.testing import CliRunner
 
 from forlobkg.cli import app
 from forlobkg.errors import NotFoundError
+from forlobkg.graph import explain
+from forlobkg.graph.explaining import LeftOut, Part
 from forlobkg.service import Forlobkg
+from forlobkg.terminal_graph import print_explanation
+from forlobkg.views_explain import explanation_view
 from forlobkg_api import create_app
 
 
@@ -24,6 +29,7 @@ def test_what_a_passage_states(service: Forlobkg) -> None:
     assert citation.quote == "Psykologhjælp med fokus på at styrke kvindens eventuelle traumer"
     assert not view.fact.derived
     assert not view.fact.standing
+    assert not view.fact.left_out
 
 
 def test_what_follows_from_two_passages(service: Forlobkg) -> None:
@@ -44,6 +50,22 @@ def test_what_follows_from_two_passages(service: Forlobkg) -> None:
 
 def test_what_is_ours_is_said_to_be_ours(service: Forlobkg) -> None:
     assert service.explain("kl", "rdf:type", "fb:Actor").fact.standing == ["redaktionelt"]
+
+
+def test_what_is_left_out_is_told_apart_from_where_a_thing_stands(
+    service: Forlobkg, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = explain(service.graph, "kl", "rdf:type", "fb:Actor")
+    found = replace(found, left_out=(LeftOut(Part.PASSAGES, 1), LeftOut(Part.PREMISES, 2)))
+    view = explanation_view(found, service.graph, service.corpus)
+    assert view.fact.standing == ["redaktionelt"]
+    assert view.fact.left_out == ["1 tekststed mere vises ikke", "2 forudsætninger mere vises ikke"]
+    print_explanation(view)
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "  redaktionelt; siges ikke af noget tekststed",
+        "  1 tekststed mere vises ikke",
+        "  2 forudsætninger mere vises ikke",
+    ]
 
 
 def test_what_the_graph_does_not_say(service: Forlobkg) -> None:

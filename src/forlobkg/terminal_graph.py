@@ -43,6 +43,8 @@ def _print_fact(fact: ExplainedFact, depth: int) -> None:
     unsaid = "" if fact.stated or fact.derived else "; siges ikke af noget tekststed"
     for standing in fact.standing:
         typer.echo(f"{indent}  {standing}{unsaid}")
+    for left in fact.left_out:
+        typer.echo(f"{indent}  {left}")
 
 
 def _marks(citations: Iterable[str]) -> str:

@@ -25,6 +25,7 @@ class ExplainedFact(_View):
     """A statement: ``stated`` by the passages of these citations, ``derived`` by rules, or ``standing`` otherwise.
 
     ``standing`` says in Danish in what kind of graph it stands that is no evidence: editorial, schema, outside.
+    ``left_out`` says in Danish how many further derivations, premises or passages are not shown.
     """
 
     subject: Term
@@ -33,6 +34,7 @@ class ExplainedFact(_View):
     stated: list[str]
     derived: list[Derivation]
     standing: list[str]
+    left_out: list[str]
 
 
 class ExplanationView(_View):
@@ -57,6 +59,7 @@ def _fact(explanation: Explanation, citations: Citations) -> ExplainedFact:
         stated=citations.cite(explanation.stated),
         derived=[_derivation(inferred, citations) for inferred in explanation.inferred],
         standing=[str(standing) for standing in explanation.standing],
+        left_out=[str(left) for left in explanation.left_out],
     )
 
 

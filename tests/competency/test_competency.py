@@ -141,7 +141,7 @@ GOOD = "# da: Hvad?\n# en: What?\n# user: underviser\n# about: prøve\nSELECT ?a
         ("101-hvad.rq", GOOD.replace("underviser", "elev"), "vælg en af: fagperson, underviser, udvikler"),
         ("101-hvad.rq", GOOD.replace("# about", "# emne"), "linje 4"),
         ("101-hvad.rq", "# da: Hvad?\n" + GOOD, "linje 2"),
-        ("101-hvad.rq", GOOD.replace("SELECT", "DELETE"), "skriv SELECT eller ASK"),
+        ("101-hvad.rq", GOOD.replace("SELECT", "DELETE"), "linje 5: forespørgslen mangler; skriv SELECT eller ASK"),
     ],
 )
 def test_a_mistake_in_a_question_file_is_named(name: str, text: str, message: str, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_mistake_in_an_answer_file_is_named(text: str, message: str, tmp_path:
 
 
 def test_an_answer_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match=re.escape("101-hvad.tsv kan ikke læses")):
+    with pytest.raises(OntologyError, match=re.escape("101-hvad.tsv: filen kan ikke læses")):
         load_answer(tmp_path, "101-hvad")
 
 

@@ -15,7 +15,7 @@ from forlobkg.graph import KnowledgeGraph, Names
 from forlobkg.graph.authoring import public_graphs, write_store
 from forlobkg.graph.authoring.curated import Curated
 from forlobkg.graph.authoring.inference import infer
-from forlobkg.graph.explaining import Explanation, Origin, Standing, explain
+from forlobkg.graph.explaining import Explanation, Origin, explain
 from forlobkg.graph.names import FACTS_FROM, INFERENCES, INFERRED
 from forlobkg.graph.term_names import read_literal
 from forlobkg.resources import ontology_dir
@@ -53,7 +53,7 @@ def test_a_claim_is_explained_by_its_passages(graph: KnowledgeGraph) -> None:
     found = explain(graph, "udsatte-gravide-forloeb", "dcterms:publisher", "socialstyrelsen")
     assert found.stated == ("nyhed-2022-l5-2", "nyhed-2022-l15", "nyhed-2022-l43", "oplaeg-2023-l1")
     assert found.passages == found.stated
-    assert (found.inferred, found.standing) == ((), ())
+    assert (found.inferred, found.standing, found.left_out) == ((), (), ())
     assert (found.subject.label, found.predicate.label, found.object.label) == (
         "Udsatte gravide med skadeligt rusmiddelforbrug",
         "er udgivet af",
@@ -116,7 +116,6 @@ def test_what_no_passage_says_is_told_as_such(
     found = explain(graph, *triple)
     assert found.passages == ()
     (standing,) = found.standing
-    assert isinstance(standing, Standing)
     assert (standing.origin, str(standing)) == (origin, text)
 
 
@@ -234,13 +233,13 @@ def test_too_many_derivations_are_counted(tmp_path: Path, curated: Curated, docu
     assert len(found.inferred) == 5
     assert all(len(premise.stated) == 1 for way in found.inferred for premise in way.premises)
     shown = len(found.passages)
-    assert [str(left) for left in found.standing] == [
+    assert [str(left) for left in found.left_out] == [
         "54 udledninger mere vises ikke",
     ]
     assert 6 <= shown <= 10
     directly = explain(graph, "udpegelse", "fb:actor", "region")
     assert len(directly.stated) == 20
-    assert [str(left) for left in directly.standing] == ["10 tekststeder mere vises ikke"]
+    assert [str(left) for left in directly.left_out] == ["10 tekststeder mere vises ikke"]
 
 
 def test_too_long_a_derivation_is_cut_off(tmp_path: Path, curated: Curated, documents: Sequence[Document]) -> None:
@@ -252,13 +251,13 @@ def test_too_long_a_derivation_is_cut_off(tmp_path: Path, curated: Curated, docu
     graph = small(tmp_path / "store", stated, curated, documents)
     found = explain(graph, "n0", "skos:broaderTransitive", "n40")
     assert len(found.passages) == 20
-    assert [str(left) for left in found.standing] == ["20 tekststeder mere vises ikke"]
+    assert [str(left) for left in found.left_out] == ["20 tekststeder mere vises ikke"]
     step, depth = found, 1
     while step.inferred[0].premises:
         step, depth = step.inferred[0].premises[-1], depth + 1
     assert depth == 31
     assert step.inferred[0].label == "Et overbegrebs overbegreb er også et overbegreb"
-    assert [str(left) for left in step.standing] == ["2 forudsætninger mere vises ikke"]
+    assert [str(left) for left in step.left_out] == ["2 forudsætninger mere vises ikke"]
 
 
 def _bottoms(explanation: Explanation) -> Iterator[str]:

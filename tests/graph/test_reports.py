@@ -59,17 +59,20 @@ def test_every_report_says_in_danish_what_to_do() -> None:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "words"),
     [
-        "SELECT ?subject WHERE {}",
-        "# message: er forkert. Ret det.\nSELECT ?subject WHERE {}",
-        "# message: er forkert. Ret det.\n# level: fatal\nSELECT ?subject WHERE {}",
+        ("# level: error\nSELECT ?subject WHERE {}", r"x\.rq: der mangler «# message:» øverst"),
+        ("# message: er forkert. Ret det.\nSELECT ?subject WHERE {}", r"x\.rq: der mangler «# level:» øverst"),
+        (
+            "# message: er forkert. Ret det.\n# level: fatal\nSELECT ?subject WHERE {}",
+            r"x\.rq, linje 2: level er 'fatal'; vælg en af: error, warning",
+        ),
     ],
 )
-def test_a_report_needs_message_and_level(query: str, tmp_path: Path) -> None:
+def test_a_report_needs_message_and_level(query: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "x.rq").write_text(query, encoding="utf-8")
-    with pytest.raises(OntologyError, match=r"x\.rq: rapporten skal begynde med"):
+    with pytest.raises(OntologyError, match=words):
         load_reports(tmp_path)
 
 

@@ -322,7 +322,7 @@ def test_what_is_inferred_is_no_evidence(
             {"actor": NONE, "phase": "fase-efter-foedslen", "target": PREGNANT, "recommendation": "anbefaling-4"},
             {"anbefaling-4"},
         ),
-        ({"target": NONE}, {"ansvar-planlaegning"}),
+        ({"target": NONE}, {"ansvar-planlaegning", "ansvar-faelles-grundlag"}),
         ({"actor": NONE, "recommendation": "anbefaling-1"}, set()),
     ],
 )

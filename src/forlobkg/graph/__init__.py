@@ -1,10 +1,11 @@
 """The knowledge graph: query, export, who does what. Reading and checking what people wrote is in ``authoring``."""
 
-from forlobkg.graph.competency import Question, load_questions
+from forlobkg.graph.competency import QUESTION_HEADER, Question, load_questions
 from forlobkg.graph.explaining import Explanation, Inferred, explain
 from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
 from forlobkg.graph.names import FB, Names
+from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text
 from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
 from forlobkg.graph.tables import export_tables, zip_tables
 from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
@@ -14,12 +15,15 @@ __all__ = [
     "FB",
     "GRAPH_TYPES",
     "NONE",
+    "QUESTION_HEADER",
     "RESULT_TYPES",
     "Concept",
     "Explanation",
+    "HeaderForm",
     "Inferred",
     "KnowledgeGraph",
     "Names",
+    "QueryFile",
     "Question",
     "SparqlResult",
     "SparqlRunner",
@@ -32,6 +36,8 @@ __all__ = [
     "export_tables",
     "filter_rows",
     "load_questions",
+    "read_query_file",
+    "read_text",
     "require_class",
     "who_does_what",
     "zip_tables",

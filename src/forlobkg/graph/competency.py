@@ -13,15 +13,16 @@ from pathlib import Path
 
 from forlobkg.errors import OntologyError
 from forlobkg.graph.names import Names
+from forlobkg.graph.query_files import HeaderForm, read_query_file, read_text
 from forlobkg.settings import DEFAULT_BASE_IRI
 
 USERS = ("fagperson", "underviser", "udvikler")
 """Who asks, in the order of the files."""
 
-_REQUIRED = frozenset({"da", "en", "user", "about"})
-_OPTIONAL = frozenset({"note", "empty"})
+QUESTION_HEADER = HeaderForm(frozenset({"da", "en", "user", "about"}), frozenset({"note", "empty"}))
+"""What the header of a question's file says."""
+
 _NAME = re.compile(r"\d{3}-[a-z0-9]+(?:-[a-z0-9]+)*")
-_HEADER = re.compile(r"#\s*(?P<key>[a-z]+):\s*(?P<value>\S.*)")
 _PREFIX = re.compile(r"^PREFIX\s+(?P<prefix>[\w-]*):\s*<(?P<namespace>[^>]*)>", re.MULTILINE | re.IGNORECASE)
 _FORM = re.compile(r"^(?P<form>SELECT|ASK)\b", re.MULTILINE)
 
@@ -67,7 +68,7 @@ def load_questions(folder: Path, names: Names) -> tuple[Question, ...]:
 def load_answer(folder: Path, name: str) -> Answer:
     """The answer to the question ``name`` of ``folder``. Raises ``OntologyError``."""
     path = folder / "expected" / f"{name}.tsv"
-    lines = _text(path).splitlines()
+    lines = read_text(path).splitlines()
     if not lines or not lines[0].strip():
         raise OntologyError(f"{path}: første linje skal navngive kolonnerne, adskilt af tabulator")
     variables, *rows = (tuple(line.split("\t")) for line in lines)
@@ -82,49 +83,24 @@ def load_answer(folder: Path, name: str) -> Answer:
 def _read_question(path: Path, names: Names) -> Question:
     if _NAME.fullmatch(path.stem) is None:
         raise OntologyError(f"{path}: filen skal hedde som 107-hvem-er-parter.rq (tre cifre, små bogstaver a-z)")
-    header, query = _split(path)
-    query = query.replace(DEFAULT_BASE_IRI, names.base)
+    file = read_query_file(path, QUESTION_HEADER)
+    if file.value("user") not in USERS:
+        raise OntologyError(f"{file.place('user')}: user er {file.value('user')!r}; vælg en af: {', '.join(USERS)}")
+    query = file.body.replace(DEFAULT_BASE_IRI, names.base) + "\n"
     form = _FORM.search(query)
     if form is None:
-        raise OntologyError(f"{path}: forespørgslen mangler; skriv SELECT eller ASK forrest på en linje")
+        raise OntologyError(
+            f"{path}, linje {file.body_line}: forespørgslen mangler; skriv SELECT eller ASK forrest på en linje"
+        )
     return Question(
-        name=path.stem,
-        danish=header["da"],
-        english=header["en"],
-        user=header["user"],
-        about=header["about"],
-        note=header.get("note", ""),
-        empty=header.get("empty", ""),
+        name=file.name,
+        danish=file.value("da"),
+        english=file.value("en"),
+        user=file.value("user"),
+        about=file.value("about"),
+        note=file.value("note"),
+        empty=file.value("empty"),
         query=query,
         form=form["form"].lower(),
         prefixes=tuple((match["prefix"], match["namespace"]) for match in _PREFIX.finditer(query)),
     )
-
-
-def _split(path: Path) -> tuple[dict[str, str], str]:
-    """The header's values by key, and the text after the header."""
-    lines = _text(path).splitlines(keepends=True)
-    header: dict[str, str] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.startswith("#"):
-            break
-        match = _HEADER.match(line.strip())
-        if match is None or match["key"] not in _REQUIRED | _OPTIONAL or match["key"] in header:
-            known = ", ".join(sorted(_REQUIRED | _OPTIONAL))
-            raise OntologyError(
-                f"{path}, linje {number}: skriv «# nøgle: tekst», hver nøgle én gang; nøgler: {known}"
-            )
-        header[match["key"]] = match["value"]
-    missing = sorted(_REQUIRED - set(header))
-    if missing:
-        raise OntologyError(f"{path}: der mangler «# {missing[0]}:» øverst i filen")
-    if header["user"] not in USERS:
-        raise OntologyError(f"{path}: user er {header['user']!r}; vælg en af: {', '.join(USERS)}")
-    return header, "".join(lines[len(header) :]).strip() + "\n"
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"{path} kan ikke læses: {error}") from error

@@ -93,8 +93,8 @@ class Inferred:
 class Explanation:
     """Why the graph has a triple: ``stated`` by passages (slugs), ``inferred`` by rules, ``standing`` otherwise.
 
-    Each premise of an inference is explained in turn, as it stands in the graph that the inference used. What
-    there is too much of to show is counted at the end of ``standing``.
+    Each premise of an inference is explained in turn, as it stands in the graph that the inference used.
+    ``left_out`` counts what there is too much of to show.
     """
 
     subject: NamedTerm
@@ -102,7 +102,8 @@ class Explanation:
     object: NamedTerm
     stated: tuple[str, ...]
     inferred: tuple[Inferred, ...]
-    standing: tuple[Standing | LeftOut, ...]
+    standing: tuple[Standing, ...]
+    left_out: tuple[LeftOut, ...]
 
     @property
     def passages(self) -> tuple[str, ...]:
@@ -166,7 +167,7 @@ class _Explainer:
         """Why the triple stands in the graph; with ``within``, why it stands in that named graph."""
         stated: dict[str, None] = {}
         derived: dict[str, None] = {}
-        standing: dict[str, Standing | LeftOut] = {}
+        standing: dict[str, Standing] = {}
         bindings = _bound(*triple) | ({"graph": ox.NamedNode(within)} if within else {})
         for row in self._graph.select(self._graph.query_text("explain-places"), bindings):
             name = row["graph"].value
@@ -195,7 +196,8 @@ class _Explainer:
             value,
             tuple(shown),
             tuple(way.inferred for way in ways),
-            (*standing.values(), *(left for left in left_out if left.count)),
+            tuple(standing.values()),
+            tuple(left for left in left_out if left.count),
         )
 
     def _inferred(self, triple: _Triple, name: str) -> _Step:

@@ -29,13 +29,16 @@ from pathlib import Path
 
 from forlobkg.errors import OntologyError
 from forlobkg.graph.names import Names
+from forlobkg.graph.query_files import HeaderForm, HeaderLine, read_query_file
 
 _KINDS = ("", "integer", "anyURI", "list")
-_HEADER = re.compile(r"# (?P<key>da|en|file|about|key): (?P<value>\S.*)")
-_COLUMN = re.compile(r"# column (?P<name>\w+): (?P<danish>[^|]+) \| (?P<english>[^|]+?)(?: \| (?P<kind>\w+))?")
-_PROPERTY = re.compile(
-    r"# property (?P<name>\w+): (?P<term>[\w-]+:[\w-]+|\{\w+\})(?: of (?P<about>\w+))?(?: in (?P<language>[a-z]+))?"
+_HEADER = HeaderForm(
+    required=frozenset({"da", "en", "file", "column"}),
+    optional=frozenset({"about", "key", "property"}),
+    named=frozenset({"column", "property"}),
 )
+_COLUMN = re.compile(r"(?P<danish>[^|]+) \| (?P<english>[^|]+?)(?: \| (?P<kind>\w+))?")
+_PROPERTY = re.compile(r"(?P<term>[\w-]+:[\w-]+|\{\w+\})(?: of (?P<about>\w+))?(?: in (?P<language>[a-z]+))?")
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -93,42 +96,43 @@ def load_tables(folder: Path) -> tuple[Table, ...]:
 
 
 def _read_table(path: Path) -> Table:
-    try:
-        query = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"tabellen {path} kan ikke læses: {error}") from error
-    header: dict[str, str] = {}
-    columns: list[Column] = []
-    properties: dict[str, Property] = {}
-    for number, line in enumerate(query.splitlines(), start=1):
-        if not line.startswith("#"):
-            break
-        if match := _HEADER.fullmatch(line):
-            header[match["key"]] = match["value"].strip()
-        elif match := _COLUMN.fullmatch(line):
-            columns.append(Column(match["name"], match["danish"].strip(), match["english"], match["kind"] or ""))
-            if columns[-1].kind not in _KINDS:
-                known = ", ".join(_KINDS[1:])
-                raise OntologyError(f"{path}, linje {number}: {match['kind']!r} er ingen slags; vælg en af: {known}")
-        elif match := _PROPERTY.fullmatch(line):
-            properties[match["name"]] = Property(match["term"], match["about"] or "", match["language"] or "")
-        else:
-            raise OntologyError(
-                f"{path}, linje {number}: skriv «# da: …», «# en: …», «# file: …», «# about: …», «# key: …», "
-                "«# column …» eller «# property …»"
-            )
-    missing = [key for key in ("da", "en", "file") if key not in header]
-    if missing or not columns:
-        raise OntologyError(f"{path}: der mangler «# {missing[0] if missing else 'column'}» øverst i filen")
-    if _FILE.fullmatch(header["file"]) is None:
-        raise OntologyError(f"{path}: filnavnet {header['file']!r} må kun have a-z, tal og bindestreger")
-    about, key = header.get("about", ""), tuple(header.get("key", "").split())
+    file = read_query_file(path, _HEADER)
+    columns = tuple(_column(path, line) for line in file.lines("column"))
+    properties = {line.name: _property(path, line) for line in file.lines("property")}
+    if _FILE.fullmatch(file.value("file")) is None:
+        raise OntologyError(
+            f"{file.place('file')}: filnavnet {file.value('file')!r} må kun have a-z, tal og bindestreger"
+        )
+    about, key = file.value("about"), tuple(file.value("key").split())
     _check_names(path, columns, about, key, properties)
-    return Table(header["file"], header["da"], header["en"], tuple(columns), query, about, key, properties)
+    return Table(file.value("file"), file.value("da"), file.value("en"), columns, file.text, about, key, properties)
+
+
+def _column(path: Path, line: HeaderLine) -> Column:
+    match = _COLUMN.fullmatch(line.value)
+    if match is None:
+        raise OntologyError(
+            f"{path}, linje {line.line}: skriv «# column {line.name}: dansk | engelsk», eventuelt med «| slags» efter"
+        )
+    kind = match["kind"] or ""
+    if kind not in _KINDS:
+        known = ", ".join(_KINDS[1:])
+        raise OntologyError(f"{path}, linje {line.line}: {kind!r} er ingen slags; vælg en af: {known}")
+    return Column(line.name, match["danish"].strip(), match["english"], kind)
+
+
+def _property(path: Path, line: HeaderLine) -> Property:
+    match = _PROPERTY.fullmatch(line.value)
+    if match is None:
+        raise OntologyError(
+            f"{path}, linje {line.line}: skriv «# property {line.name}: fb:egenskab», "
+            "eventuelt med «of kolonne» og «in sprog» efter"
+        )
+    return Property(match["term"], match["about"] or "", match["language"] or "")
 
 
 def _check_names(
-    path: Path, columns: list[Column], about: str, key: tuple[str, ...], properties: Mapping[str, Property]
+    path: Path, columns: tuple[Column, ...], about: str, key: tuple[str, ...], properties: Mapping[str, Property]
 ) -> None:
     named = {about, *key, *properties}
     for said in properties.values():

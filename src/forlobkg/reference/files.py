@@ -1,9 +1,8 @@
-"""What the files of the ontology say of themselves: shapes by file, and queries with the header they begin with."""
+"""What the files of the ontology say of themselves: shapes by file, query files, the prefixes."""
 
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,19 +14,10 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from forlobkg.errors import OntologyError
-from forlobkg.graph import Names
-from forlobkg.reference.model import QueryFile, Shape, ShapeFile
+from forlobkg.graph import HeaderForm, Names, QueryFile, read_query_file, read_text
+from forlobkg.reference.model import Shape, ShapeFile
 
-_KEY = re.compile(r"# (?P<key>[a-z]+(?:-[a-z]+)*): (?P<value>\S.*)")
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
-
-
-def read_text(path: Path) -> str:
-    """The text of a file. Raises ``OntologyError``."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"{path} kan ikke læses: {error}") from error
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -78,9 +68,12 @@ def read_shape_file(path: Path, graph: Graph) -> ShapeFile:
     return ShapeFile(path.name, _opening_comment(text), tuple(shape for _, _, shape in sorted(shapes, key=_place)))
 
 
-def read_queries(folder: Path) -> tuple[QueryFile, ...]:
-    """The query files of ``folder`` in the order of their names; none where there is no such folder."""
-    return tuple(_read_query(path) for path in sorted(folder.glob("*.rq")))
+def read_queries(folder: Path, form: HeaderForm) -> tuple[QueryFile, ...]:
+    """The query files of ``folder`` in the order of their names; none where there is no such folder.
+
+    Raises ``OntologyError`` for a file whose header is not as ``form``.
+    """
+    return tuple(read_query_file(path, form) for path in sorted(folder.glob("*.rq")))
 
 
 def _place(entry: tuple[int, str, Shape]) -> tuple[int, str]:
@@ -94,22 +87,6 @@ def _opening_comment(text: str) -> str:
             break
         lines.append(line.lstrip("# "))
     return " ".join(lines).strip()
-
-
-def _read_query(path: Path) -> QueryFile:
-    lines = read_text(path).splitlines()
-    header: dict[str, str] = {}
-    comment: list[str] = []
-    count = 0
-    for count, line in enumerate(lines):  # noqa: B007 - where the header ends is needed below
-        if not line.startswith("#"):
-            break
-        match = _KEY.fullmatch(line)
-        if match is not None and match["key"] not in header:
-            header[match["key"]] = match["value"].strip()
-        else:
-            comment.append(line.lstrip("# "))
-    return QueryFile(path.stem, header, " ".join(comment).strip(), "\n".join(lines[count:]).strip())
 
 
 def _targets(graph: Graph, shape: Node) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from forlobkg.graph import QueryFile
+
 LANGUAGES = ("da", "en")
 
 Words = Mapping[str, str]
@@ -104,16 +106,6 @@ class ShapeFile:
     name: str
     comment: str
     shapes: tuple[Shape, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QueryFile:
-    """A file with a query: its header by key, the comment after that, and the query itself."""
-
-    name: str
-    header: Mapping[str, str]
-    comment: str
-    query: str
 
 
 @dataclass(frozen=True, slots=True)

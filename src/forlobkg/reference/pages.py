@@ -14,12 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rdflib import Graph
 
 from forlobkg.files import write_atomic
-from forlobkg.graph import Names
+from forlobkg.graph import Names, QueryFile
 from forlobkg.reference.diagrams import Pictures, in_language
 from forlobkg.reference.evidence import draw_evidence
 from forlobkg.reference.files import read_prefixes, read_toml
 from forlobkg.reference.measuring import Faces, load_faces
-from forlobkg.reference.model import LANGUAGES, QueryFile, Reference, Term, Words
+from forlobkg.reference.model import LANGUAGES, Reference, Term, Words
 from forlobkg.reference.reading import read_reference
 
 _DATA = Path(str(files("forlobkg.reference") / "data"))
@@ -138,10 +138,7 @@ def _speak(words: Words, language: str) -> Spoken:
 
 
 def _headline(query: QueryFile) -> dict[str, str]:
-    said = {
-        language: query.header[key] for language, keys in _HEADLINES.items() for key in keys if key in query.header
-    }
-    return said or {"en": query.name}
+    return {language: query.value(key) for language, keys in _HEADLINES.items() for key in keys if query.value(key)}
 
 
 def _all_names(reference: Reference, texts: Mapping[str, str], language: str) -> dict[str, str]:
@@ -189,9 +186,9 @@ def _pictures(
 
 def _by_user(questions: tuple[QueryFile, ...]) -> list[tuple[str, list[QueryFile]]]:
     """The questions by who asks them, in the order in which each user first asks."""
-    users = list(dict.fromkeys(question.header.get("user", "") for question in questions))
-    ordered = sorted(questions, key=lambda question: users.index(question.header.get("user", "")))
-    return [(user, list(asked)) for user, asked in groupby(ordered, key=lambda q: q.header.get("user", ""))]
+    users = list(dict.fromkeys(question.value("user") for question in questions))
+    ordered = sorted(questions, key=lambda question: users.index(question.value("user")))
+    return [(user, list(asked)) for user, asked in groupby(ordered, key=lambda q: q.value("user"))]
 
 
 def _is_there(reference: Reference, section: str) -> bool:

@@ -10,7 +10,8 @@ from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from forlobkg.errors import OntologyError
-from forlobkg.graph import FB, Names
+from forlobkg.graph import FB, QUESTION_HEADER, Names
+from forlobkg.graph.authoring import RULE_HEADER
 from forlobkg.reference.files import read_queries, read_shape_file, read_shape_graphs
 from forlobkg.reference.model import Alignment, Evidence, Quote, Reference, Words
 from forlobkg.reference.schemes import read_schemes
@@ -73,8 +74,8 @@ def read_reference(
         shape_files=tuple(
             read_shape_file(ontology_dir / "shapes" / name, graph) for name, graph in sorted(shapes.items())
         ),
-        rules=read_queries(ontology_dir / "rules"),
-        questions=read_queries(ontology_dir / "competency"),
+        rules=read_queries(ontology_dir / "rules", RULE_HEADER),
+        questions=read_queries(ontology_dir / "competency", QUESTION_HEADER),
         alignments=_alignments(everything),
         documents=_documents(everything, names),
         evidence=_evidence(everything, graphs, names, example) if example else None,

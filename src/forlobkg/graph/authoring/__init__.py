@@ -5,11 +5,13 @@ from forlobkg.graph.authoring.coverage import coverage, coverage_counts, coverag
 from forlobkg.graph.authoring.curated import Curated, load_curated
 from forlobkg.graph.authoring.evidence import check_evidence
 from forlobkg.graph.authoring.glossary import GlossaryRow
+from forlobkg.graph.authoring.inference_rules import RULE_HEADER
 from forlobkg.graph.authoring.named_things import NamedThing, named_things
 from forlobkg.graph.authoring.validate import Check, validate
 from forlobkg.graph.authoring.violations import Level, Violation
 
 __all__ = [
+    "RULE_HEADER",
     "Check",
     "Curated",
     "GlossaryRow",

@@ -20,14 +20,15 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from forlobkg.errors import OntologyError
+from forlobkg.graph.query_files import HeaderForm, read_query_file, run_query
 from forlobkg.settings import DEFAULT_BASE_IRI
 
-_LABELS = {"da": "label", "en": "label-en"}
+RULE_HEADER = HeaderForm(frozenset({"label", "label-en"}), remarks=True)
+"""What the header of a rule's file says."""
+
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREMISE = re.compile(r"premise[1-9]\d*")
 _CONSTRUCT = re.compile(r"(?P<prologue>.*?)\bCONSTRUCT\s*\{[^{}]*\}\s*(?:WHERE\s*)?(?P<where>\{.*)", re.DOTALL | re.I)
-_ERROR_PLACE = re.compile(r"error at (?P<line>\d+):\d+: (?P<what>[^\n]*)")
-_LONGEST_CAUSE = 120
 _WHERE = "\nWHERE {"
 _ONLY_AFTER_GRAPH = "må kun stå efter GRAPH; en regel gælder, hvor forudsætningerne end står"
 _FORM = "skriv forudsætningerne som GRAPH ?premise1 { ... } GRAPH ?premise2 { ... }, eventuelt med FILTER og BIND"
@@ -102,46 +103,34 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
 
 
 def _load(path: Path) -> Rule:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"{path.name}: filen kan ikke læses: {error}") from error
     if not _NAME.fullmatch(path.stem):
-        raise OntologyError(f"{path.name}: navnet må kun have små bogstaver a-z, cifre og bindestreger")
-    labels = {language: _header(text, key) for language, key in _LABELS.items()}
-    for language, key in _LABELS.items():
-        if not labels[language]:
-            raise OntologyError(f"{path.name}: linjen »# {key}: ...« mangler; giv reglen et navn")
-    head, facts, made = _parse(path, text)
+        raise OntologyError(f"{path}: navnet må kun have små bogstaver a-z, cifre og bindestreger")
+    file = read_query_file(path, RULE_HEADER)
+    head, facts, made = _parse(path, file.text)
     return Rule(
-        path.stem,
-        labels["da"],
-        labels["en"],
-        text,
-        _as_select(path, text, head, facts),
+        file.name,
+        file.value("label"),
+        file.value("label-en"),
+        file.text,
+        _as_select(path, file.text, head, facts),
         tuple(Fact(str(graph), (triple[0].n3(), triple[1].n3(), triple[2].n3())) for graph, triple in facts),
         frozenset(variable.n3() for variable in made),
     )
 
 
-def _header(text: str, key: str) -> str:
-    found = re.search(rf"^# {key}: *(.+?) *$", text, re.MULTILINE)
-    return found[1] if found else ""
-
-
 def _parse(path: Path, text: str) -> tuple[_Pattern, list[tuple[Variable, _Pattern]], set[Variable]]:
     """A rule's conclusion, its premises, each with the variable of its graph, and the variables that it makes."""
-    if not isinstance(_run(path, text), ox.QueryTriples):
-        raise OntologyError(f"{path.name}: reglen er ingen CONSTRUCT; skriv CONSTRUCT {{ ... }} WHERE {{ ... }}")
+    if not isinstance(run_query(str(path), text, ox.Store()), ox.QueryTriples):
+        raise OntologyError(f"{path}: reglen er ingen CONSTRUCT; skriv CONSTRUCT {{ ... }} WHERE {{ ... }}")
     try:
         algebra = translateQuery(parseQuery(text)).algebra
     except ParseBaseException as error:
         raise OntologyError(
-            f"{path.name}, linje {error.lineno}: her står noget, en regel ikke kan have; {_FORM}"
+            f"{path}, linje {error.lineno}: her står noget, en regel ikke kan have; {_FORM}"
         ) from error
     template = algebra["template"]
     if template is None or len(template) != 1 or algebra["datasetClause"]:
-        raise OntologyError(f"{path.name}: CONSTRUCT skal have netop én konklusion: CONSTRUCT {{ ?a ?b ?c }} WHERE")
+        raise OntologyError(f"{path}: CONSTRUCT skal have netop én konklusion: CONSTRUCT {{ ?a ?b ?c }} WHERE")
     facts: list[tuple[Variable, _Pattern]] = []
     made: set[Variable] = set()
     for part in _conjuncts(path, algebra["p"]["p"]):
@@ -150,36 +139,27 @@ def _parse(path: Path, text: str) -> tuple[_Pattern, list[tuple[Variable, _Patte
         elif part.name == "Graph":
             facts.extend((part["term"], triple) for triple in _triples(path, part))
     if not facts:
-        raise OntologyError(f"{path.name}: reglen har ingen forudsætninger; {_FORM}")
+        raise OntologyError(f"{path}: reglen har ingen forudsætninger; {_FORM}")
     facts.sort(key=lambda fact: int(fact[0].removeprefix("premise")))
     head: _Pattern = template[0]
     bound = made.union(term for _, triple in facts for term in triple)
     graphs = {graph for graph, _ in facts}
     for term in head:
         if isinstance(term, Variable) and term not in bound:
-            raise OntologyError(f"{path.name}: ?{term} i CONSTRUCT står ikke i nogen GRAPH ?premise {{ ... }}")
+            raise OntologyError(f"{path}: ?{term} i CONSTRUCT står ikke i nogen GRAPH ?premise {{ ... }}")
         if term in made:
             raise OntologyError(
-                f"{path.name}: ?{term} i CONSTRUCT er lavet med BIND; en konklusion må kun nævne det, "
+                f"{path}: ?{term} i CONSTRUCT er lavet med BIND; en konklusion må kun nævne det, "
                 "som forudsætningerne nævner, for ellers kan reglen blive ved uden ende"
             )
     for term in (*head, *(term for _, triple in facts for term in triple)):
         if not isinstance(term, Variable | URIRef | Literal):
-            raise OntologyError(f"{path.name}: tomme knuder og stier kan ikke følges; brug variable og egenskaber")
+            raise OntologyError(f"{path}: tomme knuder og stier kan ikke følges; brug variable og egenskaber")
         if term in graphs:
-            raise OntologyError(f"{path.name}: {term.n3()} {_ONLY_AFTER_GRAPH}")
+            raise OntologyError(f"{path}: {term.n3()} {_ONLY_AFTER_GRAPH}")
         if isinstance(term, URIRef) and term.startswith(DEFAULT_BASE_IRI):
-            raise OntologyError(f"{path.name}: en regel gælder alle ting og må ikke nævne en bestemt: {term}")
+            raise OntologyError(f"{path}: en regel gælder alle ting og må ikke nævne en bestemt: {term}")
     return head, facts, made
-
-
-def _run(path: Path, query: str) -> object:
-    try:
-        return ox.Store().query(query)
-    except SyntaxError as error:
-        place = _ERROR_PLACE.match(str(error))
-        where, what = (f", linje {place['line']}", place["what"]) if place else ("", str(error))
-        raise OntologyError(f"{path.name}{where}: reglen kan ikke læses: {what[:_LONGEST_CAUSE]}") from error
 
 
 def _conjuncts(path: Path, pattern: CompValue) -> Iterator[CompValue]:
@@ -190,22 +170,22 @@ def _conjuncts(path: Path, pattern: CompValue) -> Iterator[CompValue]:
     elif pattern.name in ("Filter", "Extend"):
         for part in _inside(pattern["expr"]):
             if isinstance(part, CompValue) and part.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-                raise OntologyError(f"{path.name}: EXISTS er ingen forudsætning, der kan vises; {_FORM}")
+                raise OntologyError(f"{path}: EXISTS er ingen forudsætning, der kan vises; {_FORM}")
             if isinstance(part, Variable) and _PREMISE.fullmatch(part):
-                raise OntologyError(f"{path.name}: {part.n3()} {_ONLY_AFTER_GRAPH}")
+                raise OntologyError(f"{path}: {part.n3()} {_ONLY_AFTER_GRAPH}")
         yield from _conjuncts(path, pattern["p"])
         yield pattern
     elif pattern.name == "Graph":
         if not isinstance(pattern["term"], Variable) or not _PREMISE.fullmatch(pattern["term"]):
-            raise OntologyError(f"{path.name}: GRAPH {pattern['term'].n3()} er ingen ?premise1; {_FORM}")
+            raise OntologyError(f"{path}: GRAPH {pattern['term'].n3()} er ingen ?premise1; {_FORM}")
         yield pattern
     elif pattern.name != "BGP" or pattern["triples"]:
-        raise OntologyError(f"{path.name}: noget i WHERE står uden for GRAPH ?premise {{ ... }}; {_FORM}")
+        raise OntologyError(f"{path}: noget i WHERE står uden for GRAPH ?premise {{ ... }}; {_FORM}")
 
 
 def _triples(path: Path, graph: CompValue) -> list[_Pattern]:
     if graph["p"].name != "BGP":
-        raise OntologyError(f"{path.name}: i GRAPH ?{graph['term']} må der kun stå udsagn; {_FORM}")
+        raise OntologyError(f"{path}: i GRAPH ?{graph['term']} må der kun stå udsagn; {_FORM}")
     return list(graph["p"]["triples"])
 
 
@@ -223,12 +203,12 @@ def _as_select(path: Path, text: str, head: _Pattern, facts: list[tuple[Variable
     plain = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     parts = _CONSTRUCT.fullmatch(plain)
     if parts is None:
-        raise OntologyError(f"{path.name}: CONSTRUCT og WHERE kan ikke skilles ad; skriv dem enklere")
+        raise OntologyError(f"{path}: CONSTRUCT og WHERE kan ikke skilles ad; skriv dem enklere")
     columns = [f"({term.n3()} AS ?conclusion_{place})" for term, place in zip(head, "spo", strict=True)]
     columns.extend(dict.fromkeys(graph.n3() for graph, _ in facts))
     for number, (graph, triple) in enumerate(facts, start=1):
         columns.append(f"({graph.n3()} AS ?fact{number}_g)")
         columns.extend(f"({term.n3()} AS ?fact{number}_{place})" for term, place in zip(triple, "spo", strict=True))
     select = f"{parts['prologue'].strip()}\nSELECT DISTINCT {' '.join(columns)}\nWHERE {parts['where'].strip()}\n"
-    _run(path, select)
+    run_query(str(path), select, ox.Store())
     return select

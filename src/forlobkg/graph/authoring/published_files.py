@@ -12,11 +12,11 @@ from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring.dataset import load_description
 from forlobkg.graph.authoring.places import unreadable
 from forlobkg.graph.authoring.published_questions import published_questions
-from forlobkg.graph.authoring.query_files import run_query
 from forlobkg.graph.authoring.violations import Violation
 from forlobkg.graph.competency import load_questions
 from forlobkg.graph.jsonld import read_context
 from forlobkg.graph.names import Names
+from forlobkg.graph.query_files import read_text, run_query
 from forlobkg.graph.tables import load_tables
 from forlobkg.settings import DEFAULT_BASE_IRI
 
@@ -61,8 +61,4 @@ def _check_tables(folder: Path) -> None:
 
 
 def _rows(path: Path) -> object:
-    try:
-        query = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"{path}: filen kan ikke læses: {error}") from error
-    return run_query(str(path), query, ox.Store())
+    return run_query(str(path), read_text(path), ox.Store())

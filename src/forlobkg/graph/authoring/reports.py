@@ -7,7 +7,6 @@ It sees every public graph under its name, and every triple of them once in the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +18,10 @@ from rdflib.term import Node
 
 from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring.places import Source, find
-from forlobkg.graph.authoring.query_files import run_query
 from forlobkg.graph.authoring.violations import Level, Violation, Wording, short_name
+from forlobkg.graph.query_files import HeaderForm, read_query_file, run_query
 
-_HEADER = re.compile(r"^# (message|level): +(\S.*?) *$", re.MULTILINE)
+_HEADER = HeaderForm(frozenset({"message", "level"}), remarks=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +79,12 @@ def run_report(report: Report, store: ox.Store, among: Sequence[Source], wording
 
 
 def _load(path: Path) -> Report:
-    try:
-        query = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"reports/{path.name}: filen kan ikke læses: {error}") from error
-    header = dict(_HEADER.findall(query))
-    if set(header) != {"message", "level"} or header["level"] not in set(Level):
+    file = read_query_file(path, _HEADER)
+    if file.value("level") not in set(Level):
         raise OntologyError(
-            f"reports/{path.name}: rapporten skal begynde med linjerne »# message:« og »# level:« "
-            "(error eller warning)"
+            f"{file.place('level')}: level er {file.value('level')!r}; vælg en af: {', '.join(sorted(Level))}"
         )
-    return Report(path.stem, Level(header["level"]), header["message"], query)
+    return Report(file.name, Level(file.value("level")), file.value("message"), file.text)
 
 
 def _node(term: Any) -> Node | None:
