@@ -24,7 +24,7 @@ from forlobkg.settings import Settings
 from forlobkg.terminal import print_who
 
 QUESTION = "Hvem er de centrale aktører?"
-ACTORS = "SELECT ?actor WHERE { id:udsatte-gravide-forloeb fb:centralActor ?actor } ORDER BY ?actor"
+ACTORS = "SELECT ?actor WHERE { id:udsatte-gravide fb:centralActor ?actor } ORDER BY ?actor"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from forlobkg.service import Forlobkg
 from forlobkg.settings import Settings
 from forlobkg_api import create_app
 
-SELECT = "SELECT ?actor WHERE { id:udsatte-gravide-forloeb fb:centralActor ?actor } ORDER BY ?actor"
+SELECT = "SELECT ?actor WHERE { id:udsatte-gravide fb:centralActor ?actor } ORDER BY ?actor"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i && ?b = ?f) }"
 
 

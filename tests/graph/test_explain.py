@@ -122,10 +122,10 @@ def test_what_no_passage_says_is_told_as_such(
 @pytest.mark.parametrize(
     ("predicate", "value", "iri_or_text"),
     [
-        ("fb:centralActor", "familieambulatoriet", NAMES.iri("familieambulatoriet")),
-        ("fb:centralActor", "id:familieambulatoriet", NAMES.iri("familieambulatoriet")),
-        ("https://w3id.org/forlobkg/ontology#centralActor", NAMES.iri("familieambulatoriet"), ""),
-        ("<https://w3id.org/forlobkg/ontology#centralActor>", f"<{NAMES.iri('familieambulatoriet')}>", ""),
+        ("fb:audience", "kommunale-ledere", NAMES.iri("kommunale-ledere")),
+        ("fb:audience", "id:kommunale-ledere", NAMES.iri("kommunale-ledere")),
+        ("https://w3id.org/forlobkg/ontology#audience", NAMES.iri("kommunale-ledere"), ""),
+        ("<https://w3id.org/forlobkg/ontology#audience>", f"<{NAMES.iri('kommunale-ledere')}>", ""),
         ("dcterms:title", '"Udsatte gravide med skadeligt rusmiddelforbrug"@da', ""),
         ("dcterms:title", '"Udsatte gravide med skadeligt rusmiddelforbrug"', ""),
         ("dcterms:title", "Udsatte gravide med skadeligt rusmiddelforbrug", ""),

@@ -70,7 +70,7 @@ def test_the_evidence_of_a_claim_is_its_graph(store: ox.Store) -> None:
     assert select(store, evidence % "id:doegnbehandling fb:hasElement id:psykologhjaelp") == [
         ("Psykologhjælp med fokus på at styrke kvindens eventuelle traumer",)
     ]
-    assert select(store, evidence % "id:udsatte-gravide-forloeb fb:centralActor id:familieambulatoriet") == [
+    assert select(store, evidence % "id:udsatte-gravide fb:centralActor id:familieambulatoriet") == [
         ("Familieambulatoriet, rusmiddelbehandlingen og familieafdelingen i kommunerne",)
     ]
 

@@ -145,6 +145,8 @@ class Answerer:
         if template.remark:
             sentences.append(Sentence(template.remark, tuple(citations.cite(template.remark_passages))))
         explained = self._explained(question, passages) | question.kinds[template.kind]
+        # What a template lists beside its subject is another way of saying whom it is about.
+        explained |= question.places_of(template.beside)
         confidence = self._support.of_facts(question, explained)
         quoted = " ".join(self._corpus.passages[passage].text for passage in passages)
         if not self._support.gives_wanted(question, quoted):
