@@ -57,6 +57,8 @@ def test_a_row_tells_what_a_passage_says(
     assert said.statements == (
         "»Udsatte gravide kvinder med et skadeligt rusmiddelforbrug« – »er kendetegnet ved« – "
         "»Kvindernes komplekse livssituation nødvendiggør en specialiseret indsats«",
+        "»Udsatte gravide kvinder med et skadeligt rusmiddelforbrug« – »kræver i indsatsen« – "
+        "»En specialiseret indsats«",
     )
     repeated = rows["oplaeg-2023-l17"]
     assert (repeated.statements, repeated.reason, repeated.same_as) == ((), Reason.REPEATED, "oplaeg-2023-l4")
