@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from forlobkg.errors import OntologyError
 from forlobkg.graph import HeaderForm, read_query_file
+from forlobkg.graph.query_files import run_query
 
 STRICT = HeaderForm(frozenset({"da", "column"}), frozenset({"note"}), named=frozenset({"column"}))
 WITH_REMARKS = HeaderForm(frozenset({"label", "label-en"}), remarks=True)
@@ -57,3 +60,15 @@ def test_a_mistake_in_a_header_is_named(header: str, form: HeaderForm, said: str
     with pytest.raises(OntologyError, match=r"x\.rq") as raised:
         read_query_file(written(tmp_path, header + QUERY), form)
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT ?a {\n  ?a ?b }", "x.rq, linje 2: forespørgslen kan ikke læses"),
+        ("SELECT (<http://x/f>(1) AS ?a) {}", "x.rq: forespørgslen kan ikke læses: The custom function"),
+    ],
+)
+def test_a_query_that_cannot_be_run_is_named(query: str, said: str) -> None:
+    with pytest.raises(OntologyError, match=re.escape(said)):
+        run_query("x.rq", query, ox.Store())

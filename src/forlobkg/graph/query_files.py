@@ -136,7 +136,8 @@ def run_query(name: str, query: str, store: ox.Store) -> object:
     """What ``query`` gives in ``store``; ``name`` is that of its file. Raises ``OntologyError``."""
     try:
         return store.query(query)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RuntimeError) as error:
+        # The last is for a function that is not SPARQL's own.
         place = _ERROR_PLACE.match(str(error))
         where, what = (f", linje {place['line']}", place["what"]) if place else ("", str(error))
         raise OntologyError(f"{name}{where}: forespørgslen kan ikke læses: {what[:_LONGEST_CAUSE]}") from error
