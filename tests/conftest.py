@@ -1,13 +1,18 @@
-"""What all tests share: one real build, and no silent skipping in CI."""
+"""What all tests share: one real build, one lemma dictionary, and no silent skipping in CI."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from forlobkg.danish import compile_lemma_trie
+from forlobkg.index import LightEmbedder
+from forlobkg.resources import builtin_model_dir
 from forlobkg.service import Forlobkg, open_service
 from forlobkg.settings import Settings
 
@@ -15,9 +20,16 @@ _SKIPPED: list[str] = []
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A temporary folder that all processes of a test run have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def settings(common: Path) -> Settings:
     """Default settings, with a home of the test run's own."""
-    return Settings(home=tmp_path_factory.mktemp("home"))
+    return Settings(home=common / "home")
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +37,28 @@ def service(settings: Settings) -> Iterator[Forlobkg]:
     """The real system over a real build of the real corpus."""
     with open_service(settings) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def lemmas(common: Path) -> Path:
+    """The lemma dictionary, compiled once; not to be changed."""
+    folder = common / "lemmas"
+    with FileLock(common / "lemmas.lock"):
+        if not folder.exists():
+            compile_lemma_trie(folder)
+    return folder
+
+
+@pytest.fixture
+def compiled_lemmas(lemmas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds in this process copy the lemma dictionary that is compiled already."""
+    monkeypatch.setattr("forlobkg.builder.compile_lemma_trie", lambda folder: shutil.copytree(lemmas, folder))
+
+
+@pytest.fixture
+def light_builds(compiled_lemmas: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds in this process also take the light path to the same vectors."""
+    monkeypatch.setattr("forlobkg.builder.load_build_embedder", lambda _: LightEmbedder(builtin_model_dir()))
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,7 @@ import pytest
 from forlobkg.builder import make_build
 from forlobkg.builds import Build, builds_dir, input_hash, valid_build
 from forlobkg.errors import BuildError, CorpusError
-from forlobkg.index import LightEmbedder
-from forlobkg.resources import builtin_model_dir, corpus_dir
+from forlobkg.resources import corpus_dir
 from forlobkg.service import Forlobkg, ensure_build, open_service
 from forlobkg.settings import Settings
 
@@ -41,9 +40,8 @@ class Home:
 
 
 @pytest.fixture
-def home(service: Forlobkg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A copy of the one real build; builds in this process take the light path to the same vectors."""
-    monkeypatch.setattr("forlobkg.builder.load_build_embedder", lambda _: LightEmbedder(builtin_model_dir()))
+def home(service: Forlobkg, tmp_path: Path, light_builds: None) -> Home:
+    """A copy of the one real build."""
     settings = Settings(home=tmp_path / "home")
     finished = Build(builds_dir(settings.home) / service.build.path.name)
     shutil.copytree(service.build.path, finished.path)
@@ -61,8 +59,7 @@ def python(home: Home, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def test_no_build_is_built_and_then_reused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forlobkg.builder.load_build_embedder", lambda _: LightEmbedder(builtin_model_dir()))
+def test_no_build_is_built_and_then_reused(tmp_path: Path, light_builds: None) -> None:
     settings = Settings(home=tmp_path / "new" / "home")
     first: list[str] = []
     second: list[str] = []
@@ -204,9 +201,10 @@ def test_a_killed_build_leaves_the_old_one_whole_and_the_next_one_tidies(home: H
     assert home.names == {home.build.path.name, made.path.name}
 
 
-def test_two_builds_at_once_make_one_and_a_garbled_pointer_is_replaced(home: Home) -> None:
+def test_two_builds_at_once_make_one_and_a_garbled_pointer_is_replaced(home: Home, lemmas: Path) -> None:
     (builds_dir(home.settings.home) / "current").write_bytes(b"\xff\0")
     program = """
+import shutil
 import sys
 import forlobkg.builder
 from forlobkg.service import ensure_build
@@ -214,9 +212,10 @@ from forlobkg.index import LightEmbedder
 from forlobkg.resources import builtin_model_dir
 from forlobkg.settings import load_settings
 forlobkg.builder.load_build_embedder = lambda _: LightEmbedder(builtin_model_dir())
+forlobkg.builder.compile_lemma_trie = lambda folder: shutil.copytree(sys.argv[1], folder)
 print(ensure_build(load_settings(), lambda step: print(step, file=sys.stderr)).path.name)
 """
-    done = [process.communicate() for process in [python(home, "-c", program) for _ in range(2)]]
+    done = [process.communicate() for process in [python(home, "-c", program, str(lemmas)) for _ in range(2)]]
     (name,) = {out.strip() for out, _ in done}
     assert sorted("læser kilderne" in err for _, err in done) == [False, True]
     build = valid_build(home.settings.home, input_hash(home.settings))

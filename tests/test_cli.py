@@ -339,22 +339,13 @@ def test_a_build_that_holds_is_not_made_again(run: Run, service: Forlobkg) -> No
 
 
 def test_a_build_tells_its_steps_on_standard_error(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, light: None
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, light_builds: None
 ) -> None:
     monkeypatch.setenv("FORLOBKG_HOME", str(tmp_path / "home"))
     done = run("build", "--json")
     assert done.json["documents"] == 2
     assert done.err.splitlines()[0] == "forlobkg: læser kilderne …"
     assert run("build", "--if-needed").err == ""
-
-
-@pytest.fixture
-def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds take the light path to the same vectors."""
-    from forlobkg.index import LightEmbedder
-    from forlobkg.resources import builtin_model_dir
-
-    monkeypatch.setattr("forlobkg.builder.load_build_embedder", lambda _: LightEmbedder(builtin_model_dir()))
 
 
 def test_the_real_graph_is_valid(run: Run) -> None:

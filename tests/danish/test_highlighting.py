@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,8 @@ from forlobkg.danish import Analyser, Highlighter
 
 
 @pytest.fixture(scope="module")
-def highlighter() -> Highlighter:
-    return Highlighter(Analyser())
+def highlighter(lemmas: Path) -> Highlighter:
+    return Highlighter(Analyser(lemmas))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 import pyoxigraph as ox
@@ -11,8 +11,6 @@ from rdflib import DC, DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, VOID, XSD, BNode, Gr
 
 from forlobkg.corpus import Document
 from forlobkg.errors import OntologyError
-from forlobkg.graph.authoring.compose import served_graphs
-from forlobkg.graph.authoring.curated import Curated
 from forlobkg.graph.authoring.dataset import describe_dataset, load_description
 from forlobkg.graph.export import EXPORT_FORMATS
 from forlobkg.graph.names import DATASET, EDITORIAL, PASSAGES, SCHEMA, Names
@@ -42,8 +40,7 @@ PARTS = {
 
 
 @pytest.fixture(scope="module")
-def graphs(curated: Curated, documents: Sequence[Document]) -> dict[str, Graph]:
-    served = served_graphs(curated, documents, ontology_dir(), NAMES)
+def graphs(served: Mapping[str, Graph]) -> dict[str, Graph]:
     return {name: graph for name, graph in served.items() if name != NAMES.iri(DATASET)}
 
 

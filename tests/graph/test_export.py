@@ -10,18 +10,17 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import OWL, RDF, Dataset
+from rdflib import OWL, RDF, Dataset, Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from forlobkg.corpus import Document
 from forlobkg.corpus.outline import PassageKind
 from forlobkg.errors import OntologyError
-from forlobkg.graph.authoring.compose import served_graphs, write_store
+from forlobkg.graph.authoring.compose import write_store
 from forlobkg.graph.authoring.curated import Curated
 from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.jsonld import read_context, write_jsonld
@@ -38,10 +37,10 @@ QUERIES = ("labels", "concepts", "passages-of-things", "recommendations", "state
 
 
 @pytest.fixture(scope="module")
-def store_path(curated: Curated, documents: Sequence[Document], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store_path(served: Mapping[str, Graph], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real graph, inferences and all, as a build stores it."""
     folder = tmp_path_factory.mktemp("store")
-    write_store(served_graphs(curated, documents, ontology_dir(), NAMES), folder, NAMES)
+    write_store(dict(served), folder, NAMES)
     return folder
 
 
@@ -280,13 +279,10 @@ def test_a_table_reads_back_as_it_was(table: Table, files: dict[str, bytes], gra
 
 
 @pytest.fixture(scope="module")
-def stated(
-    curated: Curated, documents: Sequence[Document], tmp_path_factory: pytest.TempPathFactory
-) -> KnowledgeGraph:
+def stated(served: Mapping[str, Graph], tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     """The graph without anything that follows by a rule."""
-    graphs = served_graphs(curated, documents, ontology_dir(), NAMES)
     folder = tmp_path_factory.mktemp("stated")
-    write_store({name: graph for name, graph in graphs.items() if NAMES.iri(INFERRED) not in name}, folder, NAMES)
+    write_store({name: graph for name, graph in served.items() if NAMES.iri(INFERRED) not in name}, folder, NAMES)
     return KnowledgeGraph(folder, NAMES, ontology_dir() / "queries")
 
 

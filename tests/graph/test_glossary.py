@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from forlobkg.corpus import load_documents
+from forlobkg.corpus import Document
 from forlobkg.danish import Analyser
 from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring import Check, load_curated, validate
-from forlobkg.resources import corpus_dir, ontology_dir
+from forlobkg.resources import ontology_dir
 from forlobkg.service import Forlobkg
 
 HEADER = "phrase\tterms\tconcept\tfrom\tnote\n"
@@ -52,9 +53,11 @@ def test_a_phrase_that_names_a_thing_is_its_lay_label(service: Forlobkg) -> None
         ),
     ],
 )
-def test_what_is_wrong_in_the_glossary_is_named(rows: list[str], rule: str, words: str, ontology: Path) -> None:
+def test_what_is_wrong_in_the_glossary_is_named(
+    rows: list[str], rule: str, words: str, ontology: Path, documents: Sequence[Document], analyser: Analyser
+) -> None:
     (ontology / "glossary.tsv").write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
-    violations = validate(ontology, load_documents(corpus_dir()), Analyser(), [Check.EVIDENCE])
+    violations = validate(ontology, documents, analyser, [Check.EVIDENCE])
     assert [violation.rule for violation in violations] == [rule]
     assert words in violations[0].message
     assert violations[0].file == "glossary.tsv"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -154,11 +155,12 @@ def test_an_export_is_the_same_bytes_each_time(export_format: str, service: Forl
 
 
 @pytest.fixture(scope="module")
-def elsewhere(settings: Settings, service: Forlobkg, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forlobkg]:
+def elsewhere(lemmas: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forlobkg]:
     """The same guidance built under another base IRI."""
     other = Settings(home=tmp_path_factory.mktemp("elsewhere"), base_iri=OTHER_BASE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("forlobkg.builder.load_build_embedder", lambda _: LightEmbedder(builtin_model_dir()))
+        patch.setattr("forlobkg.builder.compile_lemma_trie", lambda folder: shutil.copytree(lemmas, folder))
         make_build(other, lambda _: None)
     with open_service(other) as opened:
         yield opened

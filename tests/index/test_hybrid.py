@@ -42,10 +42,10 @@ CONCEPTS = [ConceptRecord("praktiserende-laege", ("Praktiserende læge", "huslæ
 
 
 @pytest.fixture(scope="module")
-def analyser() -> Analyser:
-    words = Analyser()
+def analyser(lemmas: Path) -> Analyser:
+    words = Analyser(lemmas)
     texts = [entry.text for entry in ENTRIES] + [entry.context for entry in ENTRIES]
-    return Analyser(None, {form for text in texts for form in words.forms(text)})
+    return Analyser(lemmas, {form for text in texts for form in words.forms(text)})
 
 
 @pytest.fixture(scope="module")
