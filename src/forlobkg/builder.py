@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from forlobkg.answer import KnownQuestion, save_recogniser
 from forlobkg.builds import (
     BUILD_FORMAT,
     MANIFEST,
@@ -26,11 +27,11 @@ from forlobkg.builds import (
     model_choice,
     valid_build,
 )
-from forlobkg.corpus import Document, PassageKind, load_documents, save_corpus
+from forlobkg.corpus import Document, PassageKind, load_corpus, load_documents, save_corpus
 from forlobkg.danish import Analyser, compile_lemma_trie
 from forlobkg.errors import BuildError, OntologyError
 from forlobkg.files import sha256_tree, write_atomic
-from forlobkg.graph import Names
+from forlobkg.graph import KnowledgeGraph, Names
 from forlobkg.graph.authoring import (
     Curated,
     check_evidence,
@@ -152,6 +153,12 @@ def _fill(build: Build, settings: Settings, report: Report) -> dict[str, int]:
     index = make_index(documents, curated, analyser, embedder)
     build.index.mkdir()
     index.save(build.index)
+
+    report("lærer spørgsmålene")
+    build.answers.mkdir()
+    graph = KnowledgeGraph(build.store, names, ontology_dir() / "queries")
+    known = [KnownQuestion(row.target, row.text) for row in curated.known_questions]
+    save_recogniser(build.answers, load_corpus(build.corpus), graph, analyser, index, known)
     return {
         "documents": len(documents),
         "passages": sum(len(document.passages) for document in documents),

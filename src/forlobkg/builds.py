@@ -18,10 +18,10 @@ from forlobkg.index import ModelChoice
 from forlobkg.resources import corpus_dir, ontology_dir
 from forlobkg.settings import Settings
 
-BUILD_FORMAT = 2
+BUILD_FORMAT = 3
 MANIFEST = "build.json"
 POINTER = "current"
-_MAKERS = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "rdflib", "simplemma", "spacy", "tokenizers")
+_MAKERS = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "rdflib", "scipy", "simplemma", "spacy", "tokenizers")
 """Packages whose version decides what a build looks like."""
 
 Report = Callable[[str], None]
@@ -48,6 +48,11 @@ class Build:
     def index(self) -> Path:
         """The lexical and vector indexes."""
         return self.path / "index"
+
+    @property
+    def answers(self) -> Path:
+        """What questions are recognised by."""
+        return self.path / "answers"
 
     @property
     def reference(self) -> Path:

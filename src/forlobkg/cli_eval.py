@@ -10,20 +10,48 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from forlobkg.answer import measure_data, measure_path
+from forlobkg.cli_common import opened
 from forlobkg.errors import InputError
+from forlobkg.files import write_atomic
+from forlobkg.resources import evaluation_dir
 
 if TYPE_CHECKING:
     from forlobkg.evaluate import JudgedQuestion
     from forlobkg.index import HybridIndex
 
-eval_app = typer.Typer(help="Mål på bedømte spørgsmål.", no_args_is_help=True)
+eval_app = typer.Typer(help="Mål på bedømte spørgsmål.", invoke_without_command=True)
 
 Report = Callable[[str], None]
 
 
 @eval_app.callback()
-def evaluations() -> None:
-    """Mål på bedømte spørgsmål."""
+def evaluations(context: typer.Context) -> None:
+    """Mål på bedømte spørgsmål; uden underkommando måles svarene."""
+    if context.invoked_subcommand is None:
+        answers()
+
+
+@eval_app.command()
+def answers(
+    out: Annotated[Path | None, typer.Option(help="Mappe til rapporten; ellers kildemappens evaluation/.")] = None,
+    fit: Annotated[bool, typer.Option("--fit", help="Tilpas sikkerheden på dev-delen, og skriv den.")] = False,
+) -> None:
+    """Mål svarene: rigtige, forkerte og tavse, citater, sikkerhed; rapporten skrives og vises."""
+    from forlobkg.evaluate import Split, ask_all, evaluate_answers, fit_measure, load_gold, of_split
+
+    folder = evaluation_dir()
+    questions, fitting = load_gold(folder / "answers.jsonl"), load_gold(folder / "answers-fitting.jsonl")
+    with opened() as service:
+        if fit:
+            asked, also = (ask_all(service.answerer, part) for part in (of_split(questions, Split.DEV), fitting))
+            data = json.dumps(measure_data(fit_measure(asked, also)), indent=1)
+            write_atomic(measure_path(), f"{data}\n".encode())
+            typer.echo(f"{measure_path()} er skrevet; kør: forlobkg eval")
+            return
+        found = evaluate_answers(service.answerer, questions, fitting, service.names)
+    found.save(out if out is not None else folder)
+    typer.echo(found.markdown())
 
 
 @eval_app.command()
@@ -37,7 +65,6 @@ def retrieval(
 ) -> None:
     """Mål søgningen: nDCG@10, Recall@5, success@3 og MRR for den samlede søgning og hver del af den."""
     from forlobkg.evaluate import fit_weights, load_questions, retrieval_report, run_arms
-    from forlobkg.resources import evaluation_dir
 
     judged = load_questions(questions if questions is not None else evaluation_dir() / "questions.jsonl")
     wanted = "dev" if fit else split

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Self
@@ -125,7 +125,8 @@ class Forlobkg:
         return load_reranker(model_choice(self.settings))
 
     @cached_property
-    def _answerer(self) -> Answerer:
+    def answerer(self) -> Answerer:
+        """What answers questions. Raises ``BuildError``."""
         from forlobkg.answer import Answerer
 
         return Answerer(
@@ -133,6 +134,7 @@ class Forlobkg:
             graph=self.graph,
             index=self.index,
             analyser=self.analyser,
+            folder=self.build.answers,
             abstain_below=self.settings.abstain_below,
             max_chars=self.settings.max_question_chars,
         )
@@ -140,14 +142,18 @@ class Forlobkg:
     def warm_up(self) -> None:
         """Load everything that a question or a search needs."""
         with self._loading:
-            _ = (self._answerer, self._reranker, self._sparql)
+            _ = (self.answerer, self._reranker, self._sparql)
 
-    def ask(self, question: str) -> AskResult:
-        """The cited answer to a Danish question, or an abstention. Raises ``InputError``."""
+    def ask(self, question: str, context: Sequence[str] = ()) -> AskResult:
+        """The cited answer to a Danish question, or an abstention.
+
+        ``context`` are the slugs of what was spoken of before, such as the entities of the answer before, which a
+        short question ("Og efter fødslen?") may go on from. Raises ``InputError``.
+        """
         self.warm_up()
         if self.settings.log_questions:
             _LOGGER.info("question: %r", question)
-        return self._answerer.ask(question)
+        return self.answerer.ask(question, context)
 
     def search(self, query: str, limit: int = 10) -> SearchResult:
         """The passages that ``query`` finds, best first; ``limit`` is 1 to 100. Raises ``InputError``."""

@@ -66,8 +66,11 @@ class Settings(BaseSettings):
     sparql_max_query_bytes: int = Field(
         default=100_000, ge=100, description="Longest SPARQL query accepted, in bytes"
     )
-    abstain_below: float = Field(
-        default=0.55, ge=0, le=1, description="Confidence under which a question is not answered"
+    abstain_below: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Confidence under which a question is not answered; the fitted one if unset",
     )
     log_questions: bool = Field(
         default=False, description="Whether questions are written to the log (they may hold personal data)"

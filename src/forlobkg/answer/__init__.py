@@ -1,23 +1,45 @@
 """Question in, cited answer or abstention out."""
 
-from forlobkg.answer.answerer import Answerer
+from forlobkg.answer.answerer import Answerer, Considered, save_recogniser
 from forlobkg.answer.citing import Citations
 from forlobkg.answer.danish_text import date_in_words
+from forlobkg.answer.features import Weighed
+from forlobkg.answer.measure import (
+    Logistic,
+    Measure,
+    best_candidate,
+    confidence_features,
+    load_measure,
+    measure_data,
+    measure_path,
+)
 from forlobkg.answer.model import AskResult, Citation, DocumentRef, Fact, Term
 from forlobkg.answer.reading import readable
-from forlobkg.answer.verify import Sentence, UnsupportedAnswerError, verify
+from forlobkg.answer.recognition import KnownQuestion
+from forlobkg.answer.verify import Sentence, UnsupportedAnswerError, Verifier
 
 __all__ = [
     "Answerer",
     "AskResult",
     "Citation",
     "Citations",
+    "Considered",
     "DocumentRef",
     "Fact",
+    "KnownQuestion",
+    "Logistic",
+    "Measure",
     "Sentence",
     "Term",
     "UnsupportedAnswerError",
+    "Verifier",
+    "Weighed",
+    "best_candidate",
+    "confidence_features",
     "date_in_words",
+    "load_measure",
+    "measure_data",
+    "measure_path",
     "readable",
-    "verify",
+    "save_recogniser",
 ]

@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
 
-import pyoxigraph as ox
-
+from forlobkg.answer.candidates import Candidate, CandidateMaker
 from forlobkg.answer.citing import Citations
-from forlobkg.answer.danish_text import begin_sentence, date_in_words, inside_sentence, listing, most_precise
+from forlobkg.answer.combining import combinations_for
+from forlobkg.answer.danish_text import date_in_words, inside_sentence
+from forlobkg.answer.features import Evidence, Weighed, Weigher
+from forlobkg.answer.following import NextQuestions
+from forlobkg.answer.measure import Choice, Measure, load_measure
 from forlobkg.answer.model import AnswerText, AskResult, EntityRef, Fact, Term
 from forlobkg.answer.question import Question, QuestionReader
 from forlobkg.answer.reading import readable, texts
-from forlobkg.answer.support import Support
-from forlobkg.answer.templates import Template, load_templates
-from forlobkg.answer.verify import Sentence, verify
-from forlobkg.corpus import Corpus, Passage, PassageKind
+from forlobkg.answer.readings import Reading, ReadingMaker
+from forlobkg.answer.recognition import KnownQuestion, Recogniser
+from forlobkg.answer.templates import load_silences, load_templates
+from forlobkg.answer.verify import Sentence, Verifier
+from forlobkg.corpus import Corpus
 from forlobkg.danish import Analyser
-from forlobkg.errors import InputError
+from forlobkg.errors import BuildError, InputError
 from forlobkg.graph import KnowledgeGraph, Statement
 from forlobkg.index import Hit, HybridIndex, Why
 
-_CANDIDATES = 10
 _SHOWN_WHEN_SILENT = 3
-_MOST_QUOTES = 3
-_NEAR_BEST = 0.8
-"""A further passage is quoted when its fused score is at least this share of the best one's."""
-_MOST_SUGGESTIONS = 3
+_NEAR = 3
+"""How many of the best candidates suggest what to ask instead."""
+_NEAR_NAME = 0.7
+"""The rescaled cosine from which a question's meaning is that of a name; chosen on dev."""
+_MOST_COMBINATIONS = 512
 _SPEAKS_OF_IT = frozenset({Why.WORD, Why.PART, Why.GLOSSARY})
 """Reasons by which a hit may well speak of what is asked, so that silence must not be claimed of the sources."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """A possible answer with what it rests on."""
+class Considered:
+    """A question as understood, with the candidates that were weighed for it.
 
-    confidence: float
-    sentences: list[Sentence]
-    citations: Citations
-    facts: list[Fact] = field(default_factory=list)
-    query: str | None = None
-    silence: str = ""
+    ``silence`` says why it is known to have no answer, and is empty where it may have one.
+    """
+
+    question: Question
+    evidence: Evidence
+    weighed: Weighed
+    silence: str
 
 
 class Answerer:
-    """Answers Danish questions from the graph where a template fits, and otherwise by quoting passages."""
+    """Answers Danish questions from the graph and by quoting passages, whichever is best supported.
+
+    ``folder`` is where ``save_recogniser`` wrote; ``abstain_below`` is the confidence under which a question is not
+    answered, the fitted one where it is None. Raises ``BuildError``.
+    """
 
     def __init__(
         self,
@@ -55,220 +64,171 @@ class Answerer:
         graph: KnowledgeGraph,
         index: HybridIndex,
         analyser: Analyser,
-        abstain_below: float,
+        folder: Path,
+        abstain_below: float | None,
         max_chars: int,
+        measure: Measure | None = None,
     ) -> None:
         self._corpus = corpus
         self._graph = graph
         self._index = index
-        self._analyser = analyser
-        self._abstain_below = abstain_below
         self._max_chars = max_chars
+        self._readings = list(ReadingMaker(corpus, graph, analyser).all(load_templates()))
+        self._maker = CandidateMaker(corpus, analyser, spoken_of(graph))
+        recogniser = Recogniser.load(folder, analyser, index.embed)
+        candidates, known = self._maker.all(self._readings, recogniser.written)
+        if known != recogniser.questions:
+            raise BuildError("the known questions are of another build; run: forlobkg build")
+        self._by_reading = {c.readings[0]: c for c in candidates if c.readings}
         self._reader = QuestionReader(analyser, graph.concepts.values())
-        self._templates = load_templates()
-        self._support = Support(index.idf, index.knows)
+        self._weigher = Weigher(candidates, recogniser, index, analyser)
+        self._verifier = Verifier(corpus, graph, analyser)
         self._texts = texts()
+        self._next = NextQuestions(self._readings, self._texts["suggestions"])
+        self._silences = load_silences()
+        self._given_measure = measure
+        self._given_threshold = abstain_below
+        # People combine the same few things again and again; the cache is the instance's own, and bounded.
+        self._combined = lru_cache(_MOST_COMBINATIONS)(self._combine)
 
-    def ask(self, text: str) -> AskResult:
+    def ask(self, text: str, context: Sequence[str] = ()) -> AskResult:
         """The verified answer to ``text``, or an abstention.
 
-        Raises ``InputError`` for a question without a letter or digit, ``TooLongError`` for one over the limit.
+        ``context`` are the slugs of what was spoken of before, which a short question may go on from. Raises
+        ``InputError`` for a question without a letter or digit and for a slug of no thing, ``TooLongError`` for a
+        question over the limit.
         """
-        question = self._read(text)
-        hits = self._index.search(question.text, _CANDIDATES)
-        drafts = [*self._from_graph(question), *self._from_passages(question, hits)]
-        # max keeps the first of equals, so that the graph goes before passages.
-        best = max(drafts, key=lambda draft: draft.confidence, default=None)
-        if best is None or best.silence or best.confidence < self._abstain_below:
-            return self._silence(question, hits, best)
-        return self._result(question, best, abstained=False)
+        return self.respond(text, self.consider(text, context))
 
-    def _read(self, text: str) -> Question:
-        question = self._reader.read(readable(text, self._max_chars))
+    def consider(self, text: str, context: Sequence[str] = ()) -> Considered:
+        """``text`` as understood, with its candidates weighed but not yet chosen among. Raises as ``ask`` does."""
+        question = self._reader.read(readable(text, self._max_chars), self._known(context))
         if not question.tokens:
             raise InputError(self._texts["empty"])
-        return question
+        evidence = self._weigher.evidence(question)
+        combined = [self._combined(parts) for parts in combinations_for(question, self._readings)]
+        weighed = self._weigher.weigh(evidence, combined)
+        return Considered(question, evidence, weighed, self._known_silence(question))
 
-    def _from_graph(self, question: Question) -> list[_Draft]:
-        drafts: list[_Draft] = []
-        if "negated" in question.forms:
-            # The graph holds what the sources say, and not what they deny.
-            return drafts
-        for template in self._templates:
-            if not template.applies(question, self._graph.concepts):
-                continue
-            things = template.things(question, self._graph.concepts)
-            if template.abstain and (things or not template.classes):
-                drafts.append(_Draft(1.0, [], self._citations(), silence=template.abstain))
-            elif things:
-                drafts.extend(self._fill(template, things, question))
-        return drafts
+    def respond(self, text: str, considered: Considered) -> AskResult:
+        """The verified answer to ``text``, which was ``considered``, or an abstention."""
+        choice = self._measure.choose(considered.weighed)
+        if considered.silence or choice is None or choice.confidence < self._abstain_below:
+            return self._silent(considered, choice, text)
+        return self._answer(considered, choice, text)
 
-    def _fill(self, template: Template, things: Sequence[str], question: Question) -> Iterator[_Draft]:
-        query = self._graph.query_text(template.query)
-        citations = self._citations()
-        facts: list[Fact] = []
-        by_items: dict[str, tuple[list[str], list[str]]] = {}
-        passages: list[str] = []
-        for thing in things:
-            statements = self._statements(template, query, thing)
-            if not statements:
-                continue
-            cited: list[str] = []
-            items: list[str] = []
-            for statement in statements:
-                ids = citations.cite(statement.passages)
-                cited.extend(ids)
-                passages.extend(statement.passages)
-                facts.append(self._fact(statement, ids))
-                item = template.item.format(
-                    subject=self._label_inside(statement.subject),
-                    object=self._object_inside(statement),
-                    label=self._graph.label(statement.object),
-                )
-                if item not in items:
-                    items.append(item)
-            names, ids = by_items.setdefault(listing(most_precise(items)), ([], []))
-            names.append(self._label_inside(self._graph.concepts[thing].iri))
-            ids.extend(cited)
-        if not facts:
-            if template.empty:
-                label = listing([self._label_inside(self._graph.concepts[thing].iri) for thing in things])
-                known = question.kinds[template.kind] | question.places_of(things)
-                silence = template.empty.format(thing=label)
-                yield _Draft(self._support.of_facts(question, known), [], citations, silence=silence)
-            return
-        sentences = []
-        for items_text, (names, ids) in by_items.items():
-            sentence = template.sentence.format(thing=listing(names), items=items_text)
-            sentences.append(Sentence(begin_sentence(sentence), tuple(dict.fromkeys(ids))))
-        if template.remark:
-            sentences.append(Sentence(template.remark, tuple(citations.cite(template.remark_passages))))
-        explained = self._explained(question, passages) | question.kinds[template.kind]
-        # What a template lists beside its subject is another way of saying whom it is about.
-        explained |= question.places_of(template.beside)
-        confidence = self._support.of_facts(question, explained)
-        quoted = " ".join(self._corpus.passages[passage].text for passage in passages)
-        if not self._support.gives_wanted(question, quoted):
-            confidence = 0.0
-        yield _Draft(confidence, sentences, citations, facts, query)
+    def every_answer(self) -> Iterator[AskResult]:
+        """Every answer that can be given, verified, to a question that names nothing: for checking them all.
 
-    def _statements(self, template: Template, query: str, thing: str) -> list[Statement]:
-        bindings: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal] = {
-            template.bind: ox.NamedNode(self._graph.concepts[thing].iri)
-        }
-        if template.predicate:
-            prefix, _, local = template.predicate.partition(":")
-            bindings["predicate"] = ox.NamedNode(self._graph.names.prefixes[prefix] + local)
-        statements = self._graph.as_statements(self._graph.select(query, bindings))
-        return sorted(statements, key=self._place)
-
-    def _place(self, statement: Statement) -> tuple[str, int, int]:
-        """Where the sources say it: document, passage, and the object's place in the passage's words."""
-        passage = self._corpus.passages[statement.passages[0]]
-        lemmas = self._lemmas_of(passage.text)
-        named = self._analyser.content_lemmas(self._graph.label(statement.object))
-        places = [lemmas.index(lemma) for lemma in named if lemma in lemmas]
-        return passage.document, passage.order, min(places, default=len(lemmas))
-
-    def _from_passages(self, question: Question, hits: Sequence[Hit]) -> list[_Draft]:
-        scored = []
-        for hit in hits:
-            passage = self._corpus.passages[hit.id]
-            if not self._support.gives_wanted(question, passage.text):
-                continue
-            if not self._informs(question, passage):
-                continue
-            explained = self._explained(question, [hit.id])
-            if not explained.issuperset(question.places_of(question.slugs)):
-                continue
-            scored.append((self._support.of_passage(question, explained, hit.semantic), hit))
-        if not scored:
-            return []
-        confidence, best = max(scored, key=lambda pair: (pair[0], pair[1].score))
-        further = [
-            hit
-            for value, hit in scored
-            if hit is not best and value >= self._abstain_below and hit.score >= _NEAR_BEST * best.score
-        ]
-        citations = self._citations()
-        sentences = [
-            Sentence(f"»{self._corpus.passages[hit.id].text}«", tuple(citations.cite([hit.id])))
-            for hit in [best, *further][:_MOST_QUOTES]
-        ]
-        return [_Draft(confidence, sentences, citations)]
-
-    def _informs(self, question: Question, passage: Passage) -> bool:
-        """Whether the passage itself, not only its heading, speaks of what is asked, and says more than was asked.
-
-        A question that can be answered with yes or no is also served by its own words, but not by a bare label.
+        Combinations are made of these, and are not among them. Raises ``UnsupportedAnswerError``.
         """
-        if passage.kind in (PassageKind.LEAD_IN, PassageKind.CAPTION):
-            return False
-        if "who" in question.forms and (passage.id not in self._names_actor or question.names_only):
-            return False
-        if "negated" in question.forms and not self._negations.intersection(self._lemmas_of(passage.text)):
-            return False
-        own = set(self._analyser.content_lemmas(passage.text))
-        asked = set(question.content_lemmas)
-        named = any(passage.id in self._spoken_of.get(slug, frozenset()) for slug in question.slugs)
-        confirms = "yes-or-no" in question.forms and passage.kind is not PassageKind.LABEL
-        return bool(own & asked or named) and (confirms or bool(own - asked))
-
-    def _explained(self, question: Question, passages: Sequence[str]) -> set[int]:
-        """The places of the words that the passages or their headings carry, or that name what these speak of."""
-        lemmas: set[str] = set()
-        for passage_id in passages:
-            passage = self._corpus.passages[passage_id]
-            for text in (passage.text, self._corpus.context_text(passage)):
-                lemmas.update(self._lemmas_of(text))
-        places = {place for place, token in enumerate(question.tokens) if token.lemma in lemmas}
-        spoken_of = self._spoken_of
-        for mention in question.mentions:
-            if any(not spoken_of.get(slug, frozenset()).isdisjoint(passages) for slug in mention.slugs):
-                places.update(range(mention.first, mention.last))
-        return places
-
-    def _lemmas_of(self, text: str) -> list[str]:
-        lemmas = self._lemma_cache.get(text)
-        if lemmas is None:
-            lemmas = self._lemma_cache[text] = self._analyser.lemmas(text)
-        return lemmas
+        considered = self.consider(self._texts["suggestions"][0])
+        for row, candidate in enumerate(self._weigher.candidates):
+            yield self._answer(considered, Choice(candidate, row, 0.0, 0.0, 1.0), considered.question.text)
 
     @cached_property
-    def _lemma_cache(self) -> dict[str, list[str]]:
-        return {}
+    def _measure(self) -> Measure:
+        # Late, so that questions can be considered where the measure is still to be fitted.
+        return self._given_measure if self._given_measure is not None else load_measure()
 
-    @cached_property
-    def _negations(self) -> frozenset[str]:
-        return frozenset(self._texts["negations"])
+    @property
+    def _abstain_below(self) -> float:
+        return self._given_threshold if self._given_threshold is not None else self._measure.threshold
 
-    @cached_property
-    def _names_actor(self) -> frozenset[str]:
-        """The passages that make a claim about an actor."""
-        actors = [slug for slug, concept in self._graph.concepts.items() if "Actor" in concept.types]
-        return frozenset(passage for slug in actors for passage in self._spoken_of.get(slug, ()))
+    def _combine(self, parts: tuple[Reading, ...]) -> Candidate:
+        return self._maker.combined([self._by_reading[part] for part in parts])
 
-    @cached_property
-    def _spoken_of(self) -> dict[str, frozenset[str]]:
-        """For each thing, the passages that make a claim about it."""
-        found: dict[str, set[str]] = {}
-        for row in self._graph.rows("passages-of-things"):
-            thing, passage = self._graph.names.slug(row["thing"]), self._graph.names.slug(row["passage"])
-            if thing is not None and passage is not None:
-                found.setdefault(thing, set()).add(passage)
-        return {thing: frozenset(passages) for thing, passages in found.items()}
+    def _known(self, context: Sequence[str]) -> tuple[str, ...]:
+        for slug in context:
+            if slug not in self._graph.concepts:
+                raise InputError(self._texts["unknown_context"].format(slug=slug))
+        return tuple(context)
 
-    def _silence(self, question: Question, hits: Sequence[Hit], best: _Draft | None) -> AskResult:
+    def _known_silence(self, question: Question) -> str:
+        """What the data file says of a question that the sources are known not to answer; empty for all others."""
+        named = set(question.slugs)
+        classes = {name for slug in named for name in self._graph.concepts[slug].types}
+        for silence in self._silences:
+            if silence.relations.isdisjoint(question.relations):
+                continue
+            if not silence.unless_things.isdisjoint(named) or not silence.unless_classes.isdisjoint(classes):
+                continue
+            if silence.things and silence.things.isdisjoint(named):
+                continue
+            if not silence.classes:
+                return silence.text
+            types = {slug: self._graph.concepts[slug].types for slug in question.slugs}
+            meant = [slug for slug, own in types.items() if not silence.classes.isdisjoint(own)]
+            answered = {r.thing for r in self._readings if r.template.name in silence.answered_by}
+            if meant and answered.isdisjoint(meant):
+                return silence.text.format(thing=self._label_inside(self._graph.concepts[meant[0]].iri))
+        return ""
+
+    def _answer(self, considered: Considered, choice: Choice, text: str) -> AskResult:
+        candidate = choice.candidate
         citations = self._citations()
-        citations.cite(hit.id for hit in hits[:_SHOWN_WHEN_SILENT])
-        if best is not None and best.silence:
-            text, confidence = best.silence, 0.0
-        else:
-            text = self._texts[self._distance(question, hits)]
-            confidence = best.confidence if best is not None else 0.0
-        draft = _Draft(confidence, [Sentence(text, ())], citations)
-        return self._result(question, draft, abstained=True)
+        sentences: list[Sentence] = []
+        facts: list[Fact] = []
+        for claim in candidate.claims:
+            ids = tuple(citations.cite(claim.passages))
+            sentences.append(Sentence(claim.text, ids))
+            facts.extend(self._fact(statement, citations.cite(statement.passages)) for statement in claim.facts)
+        if self._affirms(considered.question, candidate):
+            sentences[0] = replace(sentences[0], text=f"{self._texts['yes']} {sentences[0].text}")
+        query = candidate.readings[0].query if candidate.readings else None
+        suggestions = self._next.after(considered.question.slugs, candidate, ())
+        result = AskResult(
+            question=text,
+            answer=AnswerText(
+                text="\n".join(sentence.text for sentence in sentences),
+                kind="facts" if candidate.readings else "passages",
+                confidence=round(choice.confidence, 3),
+            ),
+            abstained=False,
+            notice=considered.question.notice,
+            facts=facts,
+            citations=citations.all,
+            entities=self._entities(considered),
+            query=query,
+            suggestions=suggestions,
+        )
+        return self._verifier.verify(result, sentences)
+
+    def _affirms(self, question: Question, candidate: Candidate) -> bool:
+        """Whether the graph holds what a yes-or-no question asks: a fact between the things that it names."""
+        if "yes-no" not in question.forms or "negated" in question.forms or len(candidate.readings) != 1:
+            return False
+        named = {slug for slug in question.slugs}
+        for claim in candidate.claims:
+            for fact in claim.facts:
+                ends = {self._graph.names.slug(fact.subject), self._graph.names.slug(fact.object)}
+                apart = [mention for mention in question.mentions if not ends.isdisjoint(mention.slugs)]
+                if fact.is_iri and ends <= named and len(apart) > 1 and len(apart) == len(question.mentions):
+                    return True
+        return False
+
+    def _silent(self, considered: Considered, choice: Choice | None, text: str) -> AskResult:
+        question, silence = considered.question, considered.silence
+        hits = self._index.hits(considered.evidence.scored, _SHOWN_WHEN_SILENT)
+        citations = self._citations()
+        citations.cite(hit.id for hit in hits)
+        near = [candidate for candidate in considered.weighed.candidates[:_NEAR]] if choice is not None else []
+        result = AskResult(
+            question=text,
+            answer=AnswerText(
+                text=silence or self._texts[self._distance(question, hits)],
+                kind="none",
+                confidence=round(choice.confidence, 3) if choice is not None and not silence else 0.0,
+            ),
+            abstained=True,
+            notice=question.notice,
+            facts=[],
+            citations=citations.all,
+            entities=self._entities(considered),
+            query=None,
+            suggestions=self._next.after(question.slugs, None, near),
+        )
+        return self._verifier.verify(result, ())
 
     def _distance(self, question: Question, hits: Sequence[Hit]) -> str:
         """Which text says that there is no answer.
@@ -281,50 +241,21 @@ class Answerer:
             return "abstain"
         near = any(
             any(reason.why in _SPEAKS_OF_IT for reason in hit.reasons)
-            and self._support.gives_wanted(question, self._corpus.passages[hit.id].text)
+            and self._weigher.gives_wanted(question, self._corpus.passages[hit.id].text)
             for hit in hits
         )
         return "abstain_near" if near else "abstain_far"
 
-    def _result(self, question: Question, draft: _Draft, *, abstained: bool) -> AskResult:
-        kind = "none" if abstained else "facts" if draft.facts else "passages"
-        result = AskResult(
-            question=question.text,
-            answer=AnswerText(
-                text="\n".join(sentence.text for sentence in draft.sentences),
-                kind=kind,  # type: ignore[arg-type]
-                confidence=draft.confidence,
-            ),
-            abstained=abstained,
-            facts=draft.facts,
-            citations=draft.citations.all,
-            entities=self._entities(question),
-            query=draft.query,
-            suggestions=self._suggestions(question),
-        )
-        return verify(result, draft.sentences, self._corpus, self._graph.names)
-
-    def _suggestions(self, question: Question) -> list[str]:
-        suggestions = []
-        for slug in question.slugs:
-            concept = self._graph.concepts[slug]
-            for template in self._templates:
-                if template.suggest and not template.classes.isdisjoint(concept.types):
-                    label = self._label_inside(concept.iri)
-                    if self._statements(template, self._graph.query_text(template.query), slug):
-                        suggestions.append(template.suggest.format(thing=label))
-        # A question of the same content words as the one just asked leads nowhere new.
-        asked = set(question.content_lemmas)
-        unique = dict.fromkeys([*suggestions, *self._texts["suggestions"]])
-        new = (text for text in unique if set(self._analyser.content_lemmas(text)) != asked)
-        return list(islice(new, _MOST_SUGGESTIONS))
-
-    def _entities(self, question: Question) -> list[EntityRef]:
-        return [
-            EntityRef(iri=concept.iri, label=concept.label, type=concept.types[0], matched=mention.text)
-            for mention in question.mentions
-            for concept in (self._graph.concepts[slug] for slug in mention.slugs)
-        ]
+    def _entities(self, considered: Considered) -> list[EntityRef]:
+        """The things that the question names, and those whose names it comes near by meaning."""
+        named = [(slug, mention.text) for mention in considered.question.mentions for slug in mention.slugs]
+        near = self._index.near_names(considered.evidence.scored, _NEAR_NAME)
+        found: dict[str, EntityRef] = {}
+        for slug, words in [*named, *near.items()]:
+            concept = self._graph.concepts.get(slug)
+            if concept is not None and slug not in found:
+                found[slug] = EntityRef(iri=concept.iri, label=concept.label, type=concept.types[0], matched=words)
+        return list(found.values())
 
     def _fact(self, statement: Statement, citation_ids: Sequence[str]) -> Fact:
         return Fact(
@@ -337,11 +268,32 @@ class Answerer:
             citations=list(citation_ids),
         )
 
-    def _object_inside(self, statement: Statement) -> str:
-        return self._label_inside(statement.object) if statement.is_iri else date_in_words(statement.object)
-
     def _label_inside(self, iri: str) -> str:
         return inside_sentence(self._graph.label(iri), is_name=iri in self._graph.proper_names)
 
     def _citations(self) -> Citations:
         return Citations(self._corpus, self._graph.names)
+
+
+def spoken_of(graph: KnowledgeGraph) -> Mapping[str, frozenset[str]]:
+    """For each thing, the passages that make a claim about it."""
+    found: dict[str, set[str]] = {}
+    for row in graph.rows("passages-of-things"):
+        thing, passage = graph.names.slug(row["thing"]), graph.names.slug(row["passage"])
+        if thing is not None and passage is not None:
+            found.setdefault(thing, set()).add(passage)
+    return {thing: frozenset(passages) for thing, passages in found.items()}
+
+
+def save_recogniser(
+    folder: Path,
+    corpus: Corpus,
+    graph: KnowledgeGraph,
+    analyser: Analyser,
+    index: HybridIndex,
+    written: Sequence[KnownQuestion],
+) -> None:
+    """Make what questions are recognised by in ``folder``: those ``written``, and those of the graph's readings."""
+    readings = ReadingMaker(corpus, graph, analyser).all(load_templates())
+    _, known = CandidateMaker(corpus, analyser, spoken_of(graph)).all(readings, written)
+    Recogniser.build(known, analyser, index.embed).save(folder)

@@ -79,6 +79,9 @@ class AskResult(_Frozen):
     question: str
     answer: AnswerText
     abstained: bool
+    notice: str | None = Field(
+        description="A sentence beside the answer, where the question speaks of acute danger or wants personal advice"
+    )
     facts: list[Fact]
     citations: list[Citation]
     entities: list[EntityRef]

@@ -1,53 +1,48 @@
-"""Reading a question: its words, the things it names, and what kinds of question its words make."""
+"""Reading a question: its words, the things it names, and what its words ask for."""
 
 from __future__ import annotations
 
-import json
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from forlobkg.danish import Analyser, Token, danish_vocabulary
+from forlobkg.answer.linking import Linker, Mention
+from forlobkg.answer.matching import Patterns, strings
+from forlobkg.answer.notices import Notices
+from forlobkg.danish import Analyser, Token
 from forlobkg.graph import Concept
 
-if TYPE_CHECKING:
-    from spacy.matcher import Matcher
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
-_STRANGE = "□"
-_SHORT = 4
-"""Words up to this length are kept as they are: few enough, and patterns ask for numbers among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of the question that names things: token places ``[first, last)`` and the concepts' slugs."""
-
-    text: str
-    first: int
-    last: int
-    slugs: tuple[str, ...]
+_GROUP = "udsatte-gravide"
+"""What »hun« and »de« stand for where the question names nobody."""
+_EDITORIAL = frozenset(
+    {"InterventionKind", "ActorKind", "Sector", "http://www.w3.org/2004/02/skos/core#ConceptScheme"}
+)
+"""Classes of groupings of our own, which no question is about."""
+_PERSONS = frozenset({"TargetGroup", "Actor"})
+_SHARED = frozenset({"http://www.w3.org/2004/02/skos/core#Concept"})
+"""Classes that things of very different kinds share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood.
 
-    ``kinds`` holds, for each kind of question whose pattern matched, the token places that made it match.
-    ``wanted`` names the kinds of value the question asks for (money, number, date, ...), if any; ``forms``
-    how it is put: "yes-or-no" where it begins with its verb, "negated", "who".
+    ``types`` are the kinds of answer it may want; ``relations`` holds, for each thing that may be asked of what it
+    names, the token places that say so; ``wanted`` names the kinds of value it asks for (money, number, date, ...);
+    ``forms`` how it is put: "yes-no" where it begins with its verb, "negated", "who".
     """
 
     text: str
     tokens: tuple[Token, ...]
     content: tuple[int, ...]
     mentions: tuple[Mention, ...]
-    kinds: dict[str, frozenset[int]]
+    types: frozenset[str]
+    relations: dict[str, frozenset[int]]
     wanted: frozenset[str]
     forms: frozenset[str]
+    notice: str | None
 
     @property
     def content_lemmas(self) -> list[str]:
@@ -58,15 +53,6 @@ class Question:
     def slugs(self) -> tuple[str, ...]:
         """The slugs of all the things named, in the question's order."""
         return tuple(dict.fromkeys(slug for mention in self.mentions for slug in mention.slugs))
-
-    @property
-    def names_only(self) -> bool:
-        """Whether the question names several things, and says nothing of what it asks about them."""
-        return len(self.mentions) > 1 and self.places_of(self.slugs).issuperset(self.content)
-
-    def times_named(self, slug: str) -> int:
-        """In how many places the question names ``slug``."""
-        return sum(slug in mention.slugs for mention in self.mentions)
 
     def places_of(self, slugs: Iterable[str]) -> set[int]:
         """The token places at which the question names any of ``slugs``."""
@@ -80,107 +66,69 @@ class Question:
 
 
 class QuestionReader:
-    """Finds labels with spaCy's PhraseMatcher and question kinds with its Matcher, both over our own lemmas."""
+    """Finds things by their names, and what is asked by spaCy patterns, both over our own lemmas."""
 
     def __init__(self, analyser: Analyser, concepts: Iterable[Concept]) -> None:
         self._analyser = analyser
-        self._vocabulary = danish_vocabulary()
-        # Only now: danish_vocabulary imports spaCy without what it does not use.
-        from spacy.matcher import PhraseMatcher
+        self._concepts = {concept.slug: concept for concept in concepts}
+        tables = _tables()
+        self._notices = Notices()
+        words = {*strings(tables), *self._notices.words}
+        named = [concept for concept in self._concepts.values() if _EDITORIAL.isdisjoint(concept.types)]
+        self._linker = Linker(analyser, named, extra=words)
+        self._types, self._relations, self._wanted, self._forms, self._stands_in = (
+            Patterns(tables[name]) for name in ("type", "relation", "wanted", "form", "stands-in")
+        )
 
-        self._phrases = PhraseMatcher(self._vocabulary, attr="LEMMA")
-        self._slugs: dict[str, list[str]] = {}
-        patterns = _patterns()
-        self._known = set(_strings(patterns))
-        for concept in concepts:
-            for label in (concept.label, *concept.source_labels, *concept.lay_labels):
-                self._add_label(label, concept.slug)
-        self._kinds = _matcher(self._vocabulary, patterns["kind"])
-        self._wanted = _matcher(self._vocabulary, patterns["wanted"])
-        self._forms = _matcher(self._vocabulary, patterns["form"])
+    def read(self, text: str, context: Sequence[str] = ()) -> Question:
+        """The question ``text`` as understood; ``context`` are the slugs of what was spoken of before it.
 
-    def read(self, text: str) -> Question:
-        """The question ``text`` as understood."""
+        A thing of the context is taken up where the question names none of its classes itself.
+        """
         tokens = tuple(self._analyser.tokens(text))
-        doc = self._doc(tokens)
-        mentions = self._mentions(doc, tokens, text)
-        kinds: dict[str, set[int]] = {}
-        for key, first, last in self._kinds(doc):
-            kinds.setdefault(self._vocabulary.strings[key], set()).update(range(first, last))
+        doc = self._linker.doc(tokens)
+        mentions = self._linker.mentions(doc, tokens, text)
+        relations: dict[str, set[int]] = {}
+        for name, first, last in self._relations.matches(doc):
+            relations.setdefault(name, set()).update(range(first, last))
+        forms = {name for name, first, _ in self._forms.matches(doc) if name != "yes-no" or first == 0}
+        types = {name for name, _, _ in self._types.matches(doc)} | (forms & {"yes-no"})
+        mentions = self._with_context(mentions, context)
+        if not self._names_person(mentions):
+            mentions = self._with_group(mentions, doc, tokens, text)
         return Question(
             text=text,
             tokens=tokens,
             content=tuple(i for i, token in enumerate(tokens) if not self._analyser.is_function_word(token)),
             mentions=mentions,
-            kinds={kind: frozenset(places) for kind, places in kinds.items()},
-            wanted=frozenset(self._vocabulary.strings[key] for key, _, _ in self._wanted(doc)),
-            forms=frozenset(
-                name
-                for key, first, _ in self._forms(doc)
-                if (name := self._vocabulary.strings[key]) != "yes-or-no" or first == 0
-            ),
+            types=frozenset(types or {"open"}),
+            relations={name: frozenset(places) for name, places in relations.items()},
+            wanted=frozenset(name for name, _, _ in self._wanted.matches(doc)),
+            forms=frozenset(forms),
+            notice=self._notices.of(doc),
         )
 
-    def _add_label(self, label: str, slug: str) -> None:
-        tokens = tuple(self._analyser.tokens(label))
-        # A label of nothing but function words, digits or single letters ("1.", "a)") would match anywhere.
-        if all(self._analyser.is_function_word(token) or token.form.isdigit() for token in tokens):
-            return
-        self._known.update(word for token in tokens for word in (token.form, token.lemma))
-        key = " ".join(token.lemma for token in tokens)
-        if key not in self._slugs:
-            self._phrases.add(key, [self._doc(tokens)])
-        if slug not in self._slugs.setdefault(key, []):
-            self._slugs[key].append(slug)
+    def _with_context(self, mentions: tuple[Mention, ...], context: Sequence[str]) -> tuple[Mention, ...]:
+        named = {name for mention in mentions for slug in mention.slugs for name in self._concepts[slug].types}
+        taken_up = [slug for slug in context if named.isdisjoint(set(self._concepts[slug].types) - _SHARED)]
+        return (*(Mention("", 0, 0, (slug,)) for slug in taken_up), *mentions)
 
-    def _doc(self, tokens: tuple[Token, ...]) -> Doc:
-        from spacy.tokens import Doc
-
-        return Doc(
-            self._vocabulary,
-            words=[self._kept(token.form) for token in tokens],
-            lemmas=[self._kept(token.lemma) for token in tokens],
+    def _names_person(self, mentions: Iterable[Mention]) -> bool:
+        return any(
+            not _PERSONS.isdisjoint(self._concepts[slug].types) for mention in mentions for slug in mention.slugs
         )
 
-    def _kept(self, word: str) -> str:
-        """``word``, or a stand-in where no label and no pattern can ask for it.
-
-        spaCy keeps every string it has seen, which would grow without end in a service.
-        """
-        return word if len(word) <= _SHORT or word in self._known else _STRANGE
-
-    def _mentions(self, doc: Doc, tokens: tuple[Token, ...], text: str) -> tuple[Mention, ...]:
-        found = sorted(self._phrases(doc), key=lambda match: (match[1] - match[2], match[1]))
-        taken: set[int] = set()
-        mentions = []
-        for key, first, last in found:
-            if taken.isdisjoint(range(first, last)):
-                taken.update(range(first, last))
+    def _with_group(
+        self, mentions: tuple[Mention, ...], doc: Any, tokens: tuple[Token, ...], text: str
+    ) -> tuple[Mention, ...]:
+        """``mentions`` with the pronoun that stands for the target group, where there is one."""
+        for _, first, last in self._stands_in.matches(doc):
+            if _GROUP in self._concepts:
                 words = text[tokens[first].start : tokens[last - 1].end]
-                slugs = tuple(self._slugs[self._vocabulary.strings[key]])
-                mentions.append(Mention(words, first, last, slugs))
-        return tuple(sorted(mentions, key=lambda mention: mention.first))
+                return tuple(sorted((*mentions, Mention(words, first, first, (_GROUP,))), key=lambda m: m.first))
+        return mentions
 
 
-def _patterns() -> dict[str, dict[str, list[list[dict[str, Any]]]]]:
+def _tables() -> dict[str, dict[str, list[list[dict[str, Any]]]]]:
     content = resources.files("forlobkg.answer").joinpath("data/patterns.toml").read_text("utf-8")
     return tomllib.loads(content)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Every string inside nested tables and lists."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
-
-
-def _matcher(vocab: Vocab, patterns: dict[str, list[list[dict[str, Any]]]]) -> Matcher:
-    from spacy.matcher import Matcher
-
-    matcher = Matcher(vocab)
-    for name, alternatives in patterns.items():
-        # A round trip makes plain lists and dicts of what the TOML reader gives.
-        matcher.add(name, json.loads(json.dumps(alternatives)))
-    return matcher

@@ -1,14 +1,24 @@
-"""The templates that answer questions from the graph, read from their data file."""
+"""The templates of answers from the graph and the known silences, read from their data files."""
 
 from __future__ import annotations
 
 import tomllib
 from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from forlobkg.answer.question import Question
-from forlobkg.graph import Concept
+
+class Part(BaseModel):
+    """One sentence of a template with the query that gives its facts; the data file says what each field means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    query: str = "statements"
+    bind: str = "subject"
+    predicate: str = ""
+    item: str = "{object}"
+    sentence: str
+    cites: tuple[str, ...] = ()
 
 
 class Template(BaseModel):
@@ -17,51 +27,43 @@ class Template(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    kind: str
-    classes: frozenset[str] = frozenset()
-    subjects: tuple[str, ...] = ()
-    only_named: frozenset[str] = frozenset()
-    except_named: frozenset[str] = frozenset()
+    types: frozenset[str]
+    relations: frozenset[str]
+    classes: frozenset[str]
+    things: tuple[str, ...] = ()
+    except_: frozenset[str] = Field(default=frozenset(), alias="except")
+    named: bool = False
+    countable: bool = False
+    asks: tuple[str, ...]
+    offered: bool = True
+    parts: tuple[Part, ...] = Field(min_length=1)
+
+
+class Silence(BaseModel):
+    """A kind of question of which we know that the sources do not answer it; see the data file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    relations: frozenset[str]
+    things: frozenset[str] = frozenset()
+    unless_things: frozenset[str] = frozenset()
     unless_classes: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-    needs: frozenset[str] = frozenset()
-    query: str = ""
-    bind: str = "subject"
-    predicate: str = ""
-    item: str = "{object}"
-    sentence: str = ""
-    remark: str = ""
-    remark_passages: tuple[str, ...] = ()
-    suggest: str = ""
-    empty: str = ""
-    abstain: str = ""
-
-    def applies(self, question: Question, concepts: dict[str, Concept]) -> bool:
-        """Whether the question is of the template's kind, and neither its words nor the things it names forbid it."""
-        named_classes = {name for slug in question.slugs for name in concepts[slug].types}
-        return (
-            self.kind in question.kinds
-            and self.except_named.isdisjoint(question.slugs)
-            and self.unless_classes.isdisjoint(named_classes)
-            and (not self.needs or any(token.lemma in self.needs for token in question.tokens))
-        )
-
-    def things(self, question: Question, concepts: dict[str, Concept]) -> tuple[str, ...]:
-        """The slugs of the things that the template would be asked about; empty when the question names none."""
-        named = [
-            slug
-            for slug in question.slugs
-            if not self.classes.isdisjoint(concepts[slug].types) and (not self.only_named or slug in self.only_named)
-        ]
-        # "forløbsbeskrivelsen om udsatte gravide": both words name the one pathway, one of them the other too.
-        most = max((question.times_named(slug) for slug in named), default=0)
-        if named:
-            return tuple(slug for slug in named if question.times_named(slug) == most)
-        meant = self.beside.union(self.subjects)
-        return self.subjects if all(not meant.isdisjoint(mention.slugs) for mention in question.mentions) else ()
+    classes: frozenset[str] = frozenset()
+    answered_by: frozenset[str] = frozenset()
+    text: str
 
 
 def load_templates() -> tuple[Template, ...]:
     """All templates in the data file's order."""
-    content = resources.files("forlobkg.answer").joinpath("data/templates.toml").read_text("utf-8")
-    return tuple(Template(**entry) for entry in tomllib.loads(content)["template"])
+    return tuple(Template.model_validate(entry) for entry in _table("templates")["template"])
+
+
+def load_silences() -> tuple[Silence, ...]:
+    """All known silences in the data file's order."""
+    return tuple(Silence.model_validate(entry) for entry in _table("silences")["silence"])
+
+
+def _table(name: str) -> dict[str, list[dict[str, object]]]:
+    content = resources.files("forlobkg.answer").joinpath(f"data/{name}.toml").read_text("utf-8")
+    return tomllib.loads(content)

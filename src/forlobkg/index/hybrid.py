@@ -166,7 +166,10 @@ class HybridIndex:
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """The best entries for ``text``, best first; those that no arm finds are left out."""
-        scored = self.score(text)
+        return self.hits(self.score(text), limit)
+
+    def hits(self, scored: Scored, limit: int) -> list[Hit]:
+        """The best entries of a query that was scored, best first; those that no arm finds are left out."""
         fused = fuse(scored.arms, self._weights)
         order = np.argsort(-fused, kind="stable")[:limit]
         rows = order[fused[order] > 0]
@@ -182,6 +185,27 @@ class HybridIndex:
             )
             for number, row in enumerate(rows)
         ]
+
+    def fused(self, scored: Scored) -> dict[str, float]:
+        """The fused score, in [0, 1], of each candidate entry of a query that was scored."""
+        fused = fuse(scored.arms, self._weights)
+        return {self.ids[int(place)]: float(score) for place, score in zip(scored.places, fused, strict=True)}
+
+    def near_names(self, scored: Scored, cosine: float) -> dict[str, str]:
+        """The concepts of which a label or definition has at least this rescaled ``cosine`` with a query that was
+        scored, the nearest first, each with that name."""
+        found: dict[str, str] = {}
+        for number in np.argsort(-scored.name_cosines, kind="stable"):
+            if scored.name_cosines[number] < cosine:
+                break
+            name = self._concepts.names[int(number)]
+            if name.concept:
+                found.setdefault(name.concept, name.text)
+        return found
+
+    def embed(self, texts: Sequence[str]) -> Scores:
+        """The vectors of questions, shape (texts, dimension), each of unit length."""
+        return self._embedder.encode_queries(list(texts))
 
     def score(self, text: str) -> Scored:
         """The score of every candidate in every arm, as yet unfused."""

@@ -11,6 +11,7 @@ from rdflib import SKOS, Graph, Literal, URIRef
 from forlobkg.errors import OntologyError
 from forlobkg.graph.authoring.facts import Facts, load_facts
 from forlobkg.graph.authoring.glossary import GLOSSARY, GlossaryRow, lay_labels, load_glossary
+from forlobkg.graph.authoring.known_questions import KnownQuestionRow, load_known_questions
 from forlobkg.graph.authoring.rdf_files import parse_trig, parse_turtle
 from forlobkg.graph.names import ALIGNMENTS, EDITORIAL, FB, SCHEMA, Names
 from forlobkg.settings import DEFAULT_BASE_IRI
@@ -45,13 +46,14 @@ class Curated:
     schema: Graph
     files: tuple[CuratedFile, ...]
     glossary: tuple[GlossaryRow, ...] = ()
+    known_questions: tuple[KnownQuestionRow, ...] = ()
     alignments: Graph = field(default_factory=Graph)
     facts: Facts = field(default_factory=Facts)
 
     def without_glossary(self) -> Curated:
-        """The same without the glossary and its lay labels."""
+        """The same without the glossary and its lay labels, and without known questions."""
         files = tuple(file for file in self.files if file.path.name != GLOSSARY)
-        return replace(self, files=files, glossary=())
+        return replace(self, files=files, glossary=(), known_questions=())
 
     def graphs(self) -> dict[str, Graph]:
         """The named graphs of all files together; a graph that stands in two files is their union."""
@@ -113,7 +115,8 @@ def load_curated(ontology_dir: Path) -> Curated:
         files.append(CuratedFile(ontology_dir / GLOSSARY, {_FILE_NAMES.iri(EDITORIAL): labels}, {}, 0))
     path = ontology_dir / _ALIGNMENTS_FILE
     alignments = parse_turtle(path) if path.is_file() else Graph()
-    return Curated(schema, tuple(files), tuple(glossary), alignments, load_facts(ontology_dir))
+    known = tuple(load_known_questions(ontology_dir))
+    return Curated(schema, tuple(files), tuple(glossary), known, alignments, load_facts(ontology_dir))
 
 
 def load_shapes(path: Path) -> Graph:

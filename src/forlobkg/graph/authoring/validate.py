@@ -21,6 +21,7 @@ from forlobkg.graph.authoring.exceptions import KnownException, load_exceptions,
 from forlobkg.graph.authoring.facts import check_facts
 from forlobkg.graph.authoring.glossary import check_glossary
 from forlobkg.graph.authoring.inference import infer
+from forlobkg.graph.authoring.known_questions import check_known_questions
 from forlobkg.graph.authoring.places import Locator, Source, sources, unreadable
 from forlobkg.graph.authoring.published_files import PUBLISHED_FILES, check_published_files
 from forlobkg.graph.authoring.reports import Report, load_reports, report_store, run_report
@@ -199,6 +200,7 @@ def _violations(
     if Check.EVIDENCE in checks:
         yield from check_evidence(curated, documents, analyser)
         yield from check_glossary(curated.glossary, curated.editorial(), documents)
+        yield from check_known_questions(curated.known_questions, documents)
     if Check.SHAPES in checks:
         yield from _shape_violations(files)
     if Check.PASSAGES in checks:

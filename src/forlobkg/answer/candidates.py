@@ -1,0 +1,220 @@
+"""The answers that can be given: readings of the graph, single passages, and lists of passages under one heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forlobkg.answer.reading import texts
+from forlobkg.answer.readings import Claim, Reading
+from forlobkg.answer.recognition import NONE, KnownQuestion
+from forlobkg.corpus import Corpus, Passage, PassageKind
+from forlobkg.danish import Analyser
+
+_BARE = frozenset(
+    {PassageKind.HEADING, PassageKind.FOOTER, PassageKind.CELL, PassageKind.LEAD_IN, PassageKind.CAPTION}
+)
+"""Kinds of passage that are no answer by themselves."""
+_MOST_IN_LIST = 16
+_LEADS_IN = 4
+"""A sentence that this many passages go on from is their lead-in, and no answer without them."""
+_NUMBER = re.compile(r"\d+[a-z]?\b")
+
+
+class Kind(StrEnum):
+    """Where a candidate comes from."""
+
+    READING = "reading"
+    PASSAGE = "passage"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer.
+
+    ``passages`` are the slugs of what it rests on, ``terms`` the words of these and of their headings with the parts
+    of compounds, ``own`` the lemmas of the passages alone; ``things`` the slugs of what it speaks of; ``phrases`` the
+    numbers of the known questions that it answers, ``item_phrases`` of those that a part of it answers,
+    ``near_misses`` of those that come near it and have no answer; ``targets``
+    and ``item_targets`` what these are filed under; ``numbers`` the
+    numbers in its passages, their headings and the date of their document; ``readings`` what it was made of, where it
+    is of the graph.
+    """
+
+    kind: Kind
+    claims: tuple[Claim, ...]
+    passages: tuple[str, ...]
+    lemmas: frozenset[str]
+    terms: frozenset[str]
+    own: frozenset[str]
+    text: str
+    things: frozenset[str]
+    phrases: tuple[int, ...]
+    item_phrases: tuple[int, ...]
+    near_misses: tuple[int, ...]
+    targets: tuple[str, ...]
+    item_targets: tuple[str, ...]
+    numbers: frozenset[str]
+    readings: tuple[Reading, ...] = ()
+
+
+class CandidateMaker:
+    """Makes the candidates of a corpus and its graph; ``spoken_of`` gives a passage's things."""
+
+    def __init__(self, corpus: Corpus, analyser: Analyser, spoken_of: Mapping[str, frozenset[str]]) -> None:
+        self._corpus = corpus
+        self._analyser = analyser
+        self._pointing = frozenset(texts()["pointing"])
+        self._things: dict[str, set[str]] = {}
+        for thing, passages in spoken_of.items():
+            for passage in passages:
+                self._things.setdefault(passage, set()).add(thing)
+
+    def all(
+        self, readings: Iterable[Reading], written: Sequence[KnownQuestion]
+    ) -> tuple[list[Candidate], list[KnownQuestion]]:
+        """Every candidate, and the known questions that ``phrases`` number: ``written`` ones and the readings'."""
+        known = list(written)
+        by_passage: dict[str, list[int]] = {}
+        for number, question in enumerate(known):
+            by_passage.setdefault(question.target, []).append(number)
+        candidates = []
+        for reading in readings:
+            first = len(known)
+            known.extend(KnownQuestion("", ask) for ask in reading.asks)
+            candidates.append(self._of_reading(reading, range(first, len(known)), by_passage))
+        lists = self._lists()
+        for passage in self._corpus.passages.values():
+            leads_in = len(lists.get(passage.id, ())) > _LEADS_IN
+            if passage.kind not in _BARE and not leads_in:
+                candidates.append(self._quoting(Kind.PASSAGE, self._whole(passage), [passage.id], by_passage))
+        for heading, members in lists.items():
+            candidates.append(self._quoting(Kind.LIST, members, [heading], by_passage))
+        return candidates, known
+
+    def combined(self, parts: Sequence[Candidate]) -> Candidate:
+        """The candidate that says what ``parts``, all of the graph, say one after the other."""
+        return Candidate(
+            Kind.READING,
+            tuple(dict.fromkeys(claim for part in parts for claim in part.claims)),
+            tuple(dict.fromkeys(slug for part in parts for slug in part.passages)),
+            frozenset().union(*(part.lemmas for part in parts)),
+            frozenset().union(*(part.terms for part in parts)),
+            frozenset().union(*(part.own for part in parts)),
+            " ".join(part.text for part in parts),
+            frozenset().union(*(part.things for part in parts)),
+            tuple(dict.fromkeys(number for part in parts for number in part.phrases)),
+            tuple(dict.fromkeys(number for part in parts for number in part.item_phrases)),
+            tuple(dict.fromkeys(number for part in parts for number in part.near_misses)),
+            tuple(dict.fromkeys(target for part in parts for target in part.targets)),
+            tuple(dict.fromkeys(target for part in parts for target in part.item_targets)),
+            frozenset().union(*(part.numbers for part in parts)),
+            tuple(reading for part in parts for reading in part.readings),
+        )
+
+    def _whole(self, passage: Passage) -> list[Passage]:
+        """``passage``, after the sentence that it goes on from where it cannot be read without."""
+        before = self._corpus.passages[passage.context[0]] if passage.context else None
+        first = next(iter(self._analyser.tokens(passage.text)), None)
+        if before is None or before.kind in _BARE or first is None or first.form not in self._pointing:
+            return [passage]
+        return [before, passage]
+
+    def _lists(self) -> dict[str, list[Passage]]:
+        """The passages that stand directly under each heading or lead-in, where there are several."""
+        under: dict[str, list[Passage]] = {}
+        for passage in self._corpus.passages.values():
+            if passage.context and passage.kind not in _BARE:
+                under.setdefault(passage.context[0], []).append(passage)
+        lists = {}
+        for heading, members in under.items():
+            # A sentence that others go on from says something itself.
+            first = self._corpus.passages[heading]
+            together = members if first.kind in _BARE else [first, *members]
+            if 1 < len(together) <= _MOST_IN_LIST:
+                lists[heading] = together
+        return lists
+
+    def _of_reading(self, reading: Reading, own: range, by_passage: dict[str, list[int]]) -> Candidate:
+        passages = reading.passages
+        headings = [set(self._corpus.passages[slug].context[:1]) for slug in passages]
+        targets = sorted(set.intersection(*headings)) if len(headings) > 1 else list(passages)
+        items = [slug for slug in passages if slug not in targets]
+        lemmas, terms, passage_lemmas = self._words(passages, [claim.text for claim in reading.claims])
+        return Candidate(
+            Kind.READING,
+            reading.claims,
+            passages,
+            lemmas,
+            terms,
+            passage_lemmas,
+            " ".join(self._corpus.passages[slug].text for slug in passages),
+            reading.mentioned | self._spoken_of(passages),
+            (*own, *_numbers(targets, by_passage)),
+            _numbers(items, by_passage),
+            _numbers([NONE + target for target in (*targets, *items)], by_passage),
+            tuple(targets),
+            tuple(items),
+            self._numbers(passages, reading),
+            (reading,),
+        )
+
+    def _quoting(
+        self, kind: Kind, passages: Sequence[Passage], targets: Sequence[str], by_passage: dict[str, list[int]]
+    ) -> Candidate:
+        slugs = tuple(passage.id for passage in passages)
+        claims = tuple(Claim(f"»{passage.text}«", (), (passage.id,)) for passage in passages)
+        items = [slug for slug in slugs if slug not in targets]
+        lemmas, terms, own = self._words(slugs, [])
+        return Candidate(
+            kind,
+            claims,
+            slugs,
+            lemmas,
+            terms,
+            own,
+            " ".join(passage.text for passage in passages),
+            self._spoken_of(slugs),
+            _numbers(targets, by_passage),
+            _numbers(items, by_passage),
+            _numbers([NONE + target for target in (*targets, *items)], by_passage),
+            tuple(targets),
+            tuple(items),
+            self._numbers(slugs),
+        )
+
+    def _words(
+        self, passages: Sequence[str], claims: Sequence[str]
+    ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        own = [token for slug in passages for token in self._analyser.tokens(self._corpus.passages[slug].text)]
+        above = [
+            token
+            for slug in passages
+            for token in self._analyser.tokens(self._corpus.context_text(self._corpus.passages[slug]))
+        ]
+        said = [token for claim in claims for token in self._analyser.tokens(claim)]
+        every = [*own, *above, *said]
+        return (
+            frozenset(token.lemma for token in every),
+            frozenset(self._analyser.index_terms(every)),
+            frozenset(token.lemma for token in own),
+        )
+
+    def _numbers(self, passages: Sequence[str], reading: Reading | None = None) -> frozenset[str]:
+        texts = []
+        for slug in passages:
+            passage = self._corpus.passages[slug]
+            date = self._corpus.documents[passage.document].record.date
+            texts += [passage.text, self._corpus.context_text(passage), date.isoformat()]
+        texts += [claim.text for claim in (reading.claims if reading is not None else ())]
+        return frozenset(number for text in texts for number in _NUMBER.findall(text))
+
+    def _spoken_of(self, passages: Sequence[str]) -> frozenset[str]:
+        return frozenset(thing for slug in passages for thing in self._things.get(slug, ()))
+
+
+def _numbers(targets: Iterable[str], by_passage: dict[str, list[int]]) -> tuple[int, ...]:
+    return tuple(number for target in targets for number in by_passage.get(target, ()))

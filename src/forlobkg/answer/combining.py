@@ -1,0 +1,57 @@
+"""Answers of several readings: for questions that name several things, ask for a difference, or ask two things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from forlobkg.answer.question import Question
+from forlobkg.answer.readings import Reading
+
+_MOST = 3
+_ASKED_APART = ("who", "when", "where", "why", "how-many")
+"""Types of question that are asked with a word of their own, so that two of them are two questions."""
+
+
+def combinations_for(question: Question, readings: Sequence[Reading]) -> Iterator[tuple[Reading, ...]]:
+    """The combinations of readings that ``question`` may want, each of two or three.
+
+    The same template for each of the things that it names; both things of a template where it asks for the
+    difference; and two templates of one thing where it asks two things of it.
+    """
+    by_template: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_template.setdefault(reading.template.name, []).append(reading)
+    for together in by_template.values():
+        named = _apart(question, together)
+        if 1 < len(named) <= _MOST:
+            yield tuple(named)
+        elif "difference" in question.types and len(together) == 2 and "difference" in together[0].template.types:
+            yield tuple(together)
+    asked = [kind for kind in _ASKED_APART if kind in question.types]
+    if len(asked) > 1:
+        yield from _two_things_asked(question, readings, asked[:2])
+
+
+def _apart(question: Question, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings of things that the question names at places of their own."""
+    places: dict[int, Reading] = {}
+    for mention in question.mentions:
+        meant = [reading for reading in readings if reading.thing in mention.slugs]
+        if len(meant) == 1 and meant[0] not in places.values():
+            places[mention.first] = meant[0]
+    return [places[place] for place in sorted(places)]
+
+
+def _two_things_asked(
+    question: Question, readings: Sequence[Reading], asked: Sequence[str]
+) -> Iterator[tuple[Reading, ...]]:
+    named = [reading for reading in readings if reading.thing in question.slugs]
+    for first in named:
+        for second in named:
+            if (
+                first.thing == second.thing
+                and first.template is not second.template
+                and asked[0] in first.template.types
+                and asked[1] in second.template.types
+            ):
+                yield (first, second)

@@ -1,0 +1,363 @@
+"""What speaks for and against a candidate as the answer to a question, as numbers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forlobkg.answer.candidates import Candidate, Kind
+from forlobkg.answer.question import Question
+from forlobkg.answer.recognition import NONE, Recognised, Recogniser
+from forlobkg.danish import Analyser
+from forlobkg.index import HybridIndex, Scored
+
+Numbers = NDArray[np.float64]
+
+FEATURES = (
+    "phrase",
+    "phrase-lead",
+    "item-phrase",
+    "target",
+    "target-lead",
+    "item-target",
+    "none",
+    "none-likeness",
+    "near-miss",
+    "phrase-over-miss",
+    "found",
+    "found-mean",
+    "found-lead",
+    "semantic",
+    "covered",
+    "covered-softly",
+    "most-unexplained",
+    "strange",
+    "type",
+    "relation",
+    "named",
+    "mentions-met",
+    "mentions-missed",
+    "reading",
+    "combined",
+    "list",
+    "passages",
+    "list-wanted",
+    "one-wanted",
+    "negation-missed",
+    "says-more",
+    "sibling-named",
+    "other-named",
+    "kind-unexplained",
+)
+"""The features in the order of their columns."""
+
+_EXPANDED = 0.7
+"""What a word counts that a synonym or a known question carries, beside one that stands there itself."""
+_PART = 0.5
+_WHICH = frozenset({"hvilken", "hvilket", "hvilke"})
+_CLEAR = frozenset({"who", "when", "why", "how-many", "contact", "definition"})
+"""Types of question whose answers are known by their words (values.toml): without these a passage cannot be one."""
+_STRICT = frozenset({"definition", "why"})
+"""Types that a question has by clear words only: whatever else it may ask, its answer must be of them."""
+_UNCLEAR = frozenset({"open", "yes-no"})
+_DIFFERING = 2
+"""A difference is told by this many passages at least."""
+_LIST_TYPES = frozenset({"list", "consists-of"})
+_FEW = 3
+_MOST = 60
+"""How many candidates are looked at closely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a question before its candidates are looked at."""
+
+    question: Question
+    scored: Scored
+    fused: dict[str, float]
+    cosines: dict[str, float]
+    recognised: Recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The candidates that were looked at closely, and their features, shape (candidates, features)."""
+
+    candidates: tuple[Candidate, ...]
+    features: Numbers
+
+
+class Weigher:
+    """Weighs candidates against questions."""
+
+    def __init__(
+        self, candidates: Sequence[Candidate], recogniser: Recogniser, index: HybridIndex, analyser: Analyser
+    ) -> None:
+        self._candidates = list(candidates)
+        self._recogniser = recogniser
+        self._unanswered = [n for n, question in enumerate(recogniser.questions) if question.group == NONE]
+        self._index = index
+        self._analyser = analyser
+        self._words: dict[tuple[tuple[int, ...], tuple[int, ...]], set[str]] = {}
+        self._things_of: dict[str, set[str]] = {}
+        for candidate in self._candidates:
+            for reading in candidate.readings:
+                self._things_of.setdefault(reading.template.name, set()).add(reading.thing)
+        self._values = _values()
+        self._negations = frozenset(_texts()["negations"])
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """The candidates that do not depend on the question."""
+        return list(self._candidates)
+
+    def evidence(self, question: Question) -> Evidence:
+        """What the index and the known questions say of ``question``."""
+        scored = self._index.score(question.text)
+        cosines = {
+            self._index.ids[int(place)]: float(value)
+            for place, value in zip(scored.places, scored.cosines, strict=True)
+        }
+        return Evidence(
+            question,
+            scored,
+            self._index.fused(scored),
+            cosines,
+            self._recogniser.recognise(question.tokens, scored.query.text),
+        )
+
+    def gives_wanted(self, question: Question, text: str) -> bool:
+        """Whether ``text`` holds each kind of value (money, dose, number ...) that the question asks for."""
+        return all(self._values[kind].search(text) for kind in question.wanted)
+
+    def weigh(self, evidence: Evidence, combined: Sequence[Candidate] = ()) -> Weighed:
+        """The most likely candidates that can answer at all, ``combined`` ones among them, with their features."""
+        question = evidence.question
+        named = frozenset(question.slugs)
+        numbers = self._numbers(question.text)
+        fit = [
+            c
+            for c in (*self._candidates, *combined)
+            if (self.gives_wanted(question, c.text) or self._counts(question, c))
+            and all(r.thing in named for r in c.readings if r.template.named)
+            and numbers <= c.numbers
+            and self._of_kind(question, c)
+        ]
+        liked = [_best(evidence.recognised.likeness, c.phrases) for c in fit]
+        found = [max((evidence.fused.get(slug, 0.0) for slug in c.passages), default=0.0) for c in fit]
+        aimed = [_aimed(evidence.recognised.targets, c.targets) for c in fit]
+        likely = np.array(liked) + np.array(found) + np.array(aimed)
+        chosen = [int(number) for number in np.argsort(-likely, kind="stable")[:_MOST]]
+        explained_by_expansion = self._expansions(evidence)
+        rows = [self._row(evidence, n, fit, liked, found, aimed, explained_by_expansion) for n in chosen]
+        features = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+        return Weighed(tuple(fit[n] for n in chosen), features)
+
+    def _row(
+        self,
+        evidence: Evidence,
+        number: int,
+        fit: Sequence[Candidate],
+        all_liked: Sequence[float],
+        all_found: Sequence[float],
+        all_aimed: Sequence[float],
+        expansions: dict[int, set[str]],
+    ) -> list[float]:
+        question, candidate = evidence.question, fit[number]
+        liked, found, aimed = all_liked[number], all_found[number], all_aimed[number]
+        missed = _few_best(evidence.recognised.likeness, candidate.near_misses)
+        passages = set(candidate.passages)
+        others = [i for i, c in enumerate(fit) if passages.isdisjoint(c.passages)]
+        rival_liked = max((all_liked[i] for i in others), default=0.0)
+        rival_found = max((all_found[i] for i in others), default=0.0)
+        rival_aimed = max((all_aimed[i] for i in others), default=0.0)
+        scores = [evidence.fused.get(slug, 0.0) for slug in candidate.passages]
+        hard, soft = self._covered(question, candidate, evidence, expansions)
+        weights = {place: self._weight(question.tokens[place].lemma) for place in question.content}
+        total = sum(weights.values()) or 1.0
+        met = [m for m in question.mentions if not candidate.things.isdisjoint(m.slugs)]
+        readings = candidate.readings
+        named = bool(readings) and all(reading.thing in question.slugs for reading in readings)
+        relation = any(not reading.template.relations.isdisjoint(question.relations) for reading in readings)
+        spoken = {slug for mention in question.mentions if mention.first < mention.last for slug in mention.slugs}
+        several = len(candidate.passages) > 1
+        listing = not _LIST_TYPES.isdisjoint(question.types)
+        negated = "negated" in question.forms and self._negations.isdisjoint(candidate.own)
+        asked = set(question.content_lemmas)
+        return [
+            liked,
+            liked - rival_liked,
+            _best(evidence.recognised.likeness, candidate.item_phrases),
+            aimed,
+            aimed - rival_aimed,
+            _aimed(evidence.recognised.targets, candidate.item_targets),
+            evidence.recognised.targets.get(NONE, 0.0),
+            _best(evidence.recognised.likeness, self._unanswered),
+            missed,
+            _few_best(evidence.recognised.likeness, (*candidate.phrases, *candidate.item_phrases)) - missed,
+            found,
+            sum(scores) / len(scores),
+            found - rival_found,
+            max((evidence.cosines.get(slug, 0.0) for slug in candidate.passages), default=0.0),
+            sum(weights[p] * share for p, share in hard.items()) / total,
+            sum(weights[p] * share for p, share in soft.items()) / total,
+            max((weights[p] * (1 - soft[p]) for p in weights), default=0.0) / 6,
+            sum(self._strange(question.tokens[p].lemma) * (1 - soft[p]) for p in weights),
+            self._type_met(question, candidate),
+            float(relation),
+            float(named),
+            len(met) / len(question.mentions) if question.mentions else 0.5,
+            float(len(question.mentions) - len(met)),
+            float(bool(readings)),
+            float(len(readings) > 1),
+            float(candidate.kind is Kind.LIST),
+            log(len(candidate.passages)),
+            float(several and listing),
+            float(several and not listing),
+            float(negated),
+            float(bool(candidate.own - asked)),
+            float(self._sibling_named(question, candidate)),
+            float(bool(readings) and bool(spoken) and all(r.thing not in spoken for r in readings)),
+            max((weights[p] * (1 - soft[p]) for p in self._asked_kind(question)), default=0.0) / 6,
+        ]
+
+    def _covered(
+        self, question: Question, candidate: Candidate, evidence: Evidence, expansions: dict[int, set[str]]
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """For each content word, how far the candidate carries it: by its own words, and by what stands for them."""
+        places: set[int] = set()
+        for mention in question.mentions:
+            if not candidate.things.isdisjoint(mention.slugs):
+                places.update(range(mention.first, mention.last))
+        for reading in candidate.readings:
+            for relation in reading.template.relations:
+                places.update(question.relations.get(relation, ()))
+        known = self._known_words(candidate)
+        hard, soft = {}, {}
+        for place in question.content:
+            token = question.tokens[place]
+            share = 1.0 if place in places or token.lemma in candidate.lemmas else 0.0
+            hard[place] = share
+            if share < 1 and (token.lemma in known or not expansions[place].isdisjoint(candidate.terms)):
+                share = _EXPANDED
+            if share < _PART and (
+                token.lemma in candidate.terms
+                or any(part.lemma in candidate.terms for part in self._analyser.parts(token))
+            ):
+                share = _PART
+            soft[place] = share
+        return hard, soft
+
+    def _known_words(self, candidate: Candidate) -> Collection[str]:
+        """The words in which people are known to ask for what the candidate says."""
+        key = (candidate.phrases, candidate.item_phrases)
+        if key not in self._words:
+            self._words[key] = self._recogniser.words((*candidate.phrases, *candidate.item_phrases))
+        return self._words[key]
+
+    def _expansions(self, evidence: Evidence) -> dict[int, set[str]]:
+        """For each content word, the index's terms that the glossary and the synonyms have for it."""
+        question = evidence.question
+        by_lemma: dict[str, set[str]] = {}
+        for item in evidence.scored.expanded.values():
+            for lemma in self._analyser.lemmas(item.asked):
+                by_lemma.setdefault(lemma, set()).add(item.term)
+        return {place: by_lemma.get(question.tokens[place].lemma, set()) for place in question.content}
+
+    def _counts(self, question: Question, candidate: Candidate) -> bool:
+        """Whether the candidate lists what the question wants the number of."""
+        return question.wanted == {"count"} and any(
+            reading.template.countable and not reading.template.relations.isdisjoint(question.relations)
+            for reading in candidate.readings
+        )
+
+    def _numbers(self, text: str) -> set[str]:
+        """The numbers by which ``text`` names things or years: what answers it has them too."""
+        found = self._values["named-number"].finditer(text)
+        return {next(group for group in match.groups() if group) for match in found}
+
+    def _sibling_named(self, question: Question, candidate: Candidate) -> bool:
+        """Whether the question names another thing of which the same could be said, and not the candidate's own."""
+        return any(
+            reading.thing not in question.slugs
+            and not self._things_of[reading.template.name].isdisjoint(question.slugs)
+            for reading in candidate.readings
+        )
+
+    def _asked_kind(self, question: Question) -> list[int]:
+        """The place of the word after *hvilken*: what kind of thing is asked for."""
+        places = [n for n, token in enumerate(question.tokens) if token.form in _WHICH]
+        after = (next((p for p in question.content if p > place), None) for place in places)
+        return [found for found in after if found is not None]
+
+    def _of_kind(self, question: Question, candidate: Candidate) -> bool:
+        """Whether the candidate can be what a question of clear types asks for: a passage on *why* gives a reason."""
+        if "difference" in question.types and len(candidate.passages) < _DIFFERING:
+            return any("difference" in reading.template.types for reading in candidate.readings)
+        things = [set(mention.slugs) for mention in question.mentions if mention.first < mention.last]
+        if "definition" in question.types and things and all(candidate.things.isdisjoint(slugs) for slugs in things):
+            return False
+        if self._counts(question, candidate):
+            return True
+        if "consists-of" in question.types and things and candidate.readings:
+            return all(any(reading.thing in slugs for slugs in things) for reading in candidate.readings)
+        strict = question.types & _STRICT
+        if strict == {"definition"} and candidate.kind is Kind.LIST:
+            return True
+        if strict and not candidate.readings:
+            return all(self._values[f"type-{kind}"].search(candidate.text) for kind in strict)
+        if strict:
+            return all(any(kind in reading.template.types for reading in candidate.readings) for kind in strict)
+        if candidate.readings and not question.types <= _UNCLEAR:
+            return any(not reading.template.types.isdisjoint(question.types) for reading in candidate.readings)
+        if not question.types <= _CLEAR:
+            return True
+        return any(self._values[f"type-{kind}"].search(candidate.text) for kind in question.types)
+
+    def _type_met(self, question: Question, candidate: Candidate) -> float:
+        """1 where the candidate is of a kind that the question wants, -1 where it lacks what such answers have."""
+        if candidate.readings:
+            met = any(not reading.template.types.isdisjoint(question.types) for reading in candidate.readings)
+            return 1.0 if met else -0.5
+        checks = [kind for kind in question.types if f"type-{kind}" in self._values]
+        if not checks:
+            return 0.0
+        return 1.0 if any(self._values[f"type-{kind}"].search(candidate.text) for kind in checks) else -1.0
+
+    def _weight(self, lemma: str) -> float:
+        return self._index.idf(lemma)
+
+    def _strange(self, lemma: str) -> bool:
+        return not self._index.knows(lemma) and lemma not in self._recogniser
+
+
+def _best(likeness: NDArray[np.float32], numbers: Sequence[int]) -> float:
+    return float(likeness[list(numbers)].max()) if numbers else 0.0
+
+
+def _few_best(likeness: NDArray[np.float32], numbers: Sequence[int]) -> float:
+    """The mean of the three best, which says more than one question that happens to be alike."""
+    if not numbers:
+        return 0.0
+    found = likeness[list(numbers)]
+    return float(np.sort(found)[-_FEW:].mean())
+
+
+def _aimed(scores: dict[str, float], targets: Sequence[str]) -> float:
+    return max((scores.get(target, 0.0) for target in targets), default=0.0)
+
+
+def _values() -> dict[str, re.Pattern[str]]:
+    content = resources.files("forlobkg.answer").joinpath("data/values.toml").read_text("utf-8")
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in tomllib.loads(content).items()}
+
+
+def _texts() -> dict[str, list[str]]:
+    return tomllib.loads(resources.files("forlobkg.answer").joinpath("data/texts.toml").read_text("utf-8"))

@@ -1,0 +1,79 @@
+"""Running gold questions through the answerer, and judging what each candidate would have been as the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forlobkg.answer import Answerer, Considered, Measure, Weighed
+from forlobkg.evaluate.gold import GoldQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A gold question, what was considered for it, and which candidates would be right, shape (candidates,)."""
+
+    question: GoldQuestion
+    considered: Considered
+    right: NDArray[np.bool_]
+
+    @property
+    def weighed(self) -> Weighed:
+        """The candidates and their features."""
+        return self.considered.weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a measure makes of a question: the confidence of its best candidate, and whether that one is right.
+
+    A question that is known to have no answer has confidence 0, and nothing of it is right.
+    """
+
+    question: GoldQuestion
+    confidence: float
+    right: bool
+
+
+def ask_all(answerer: Answerer, questions: Iterable[GoldQuestion]) -> list[Asked]:
+    """Each question with its candidates judged."""
+    asked = []
+    for question in questions:
+        considered = answerer.consider(question.text)
+        right = [
+            question.is_right(candidate.passages, "\n".join(claim.text for claim in candidate.claims))
+            for candidate in considered.weighed.candidates
+        ]
+        asked.append(Asked(question, considered, np.array(right, dtype=np.bool_)))
+    return asked
+
+
+def outcome(asked: Asked, measure: Measure) -> Outcome:
+    """What ``measure`` makes of a question."""
+    choice = measure.choose(asked.weighed)
+    if choice is None or asked.considered.silence:
+        return Outcome(asked.question, 0.0, False)
+    return Outcome(asked.question, choice.confidence, bool(asked.right[choice.row]))
+
+
+def accuracy_from(outcomes: Sequence[Outcome], threshold: float) -> float:
+    """The share of right ones among the answers with at least that confidence; 1 where there are none."""
+    given = [item.right for item in outcomes if item.confidence >= threshold]
+    return sum(given) / len(given) if given else 1.0
+
+
+def threshold_for(outcomes: Sequence[Outcome], accuracy: float) -> float:
+    """The lowest confidence from which on at least ``accuracy`` of the answers are right; 1 where there is none."""
+    best = 1.0
+    ordered = sorted(outcomes, key=lambda item: -item.confidence)
+    right = 0
+    for number, item in enumerate(ordered, start=1):
+        if item.confidence <= 0:
+            break
+        right += item.right
+        if right / number >= accuracy:
+            best = item.confidence
+    return best
