@@ -211,6 +211,8 @@ class Answerer:
         question, silence = considered.question, considered.silence
         hits = self._index.hits(considered.evidence.scored, _SHOWN_WHEN_SILENT)
         citations = self._citations()
+        if choice is not None and not silence:
+            citations.cite(choice.candidate.passages[:_SHOWN_WHEN_SILENT])
         citations.cite(hit.id for hit in hits)
         near = [candidate for candidate in considered.weighed.candidates[:_NEAR]] if choice is not None else []
         result = AskResult(

@@ -1,7 +1,7 @@
 """Scoring against judged questions: retrieval by arm and by kind of question, and answers with their abstentions."""
 
 from forlobkg.evaluate.answer_evaluation import AnswerEvaluation, evaluate_answers
-from forlobkg.evaluate.answering import Asked, Outcome, accuracy_from, ask_all, outcome, threshold_for
+from forlobkg.evaluate.answering import Asked, Outcome, ask_all, outcome, threshold_for
 from forlobkg.evaluate.arms import HYBRID, Run, ablations, ranking, run_arms, score_all
 from forlobkg.evaluate.calibrating import cross_fitted, fit_measure
 from forlobkg.evaluate.fitting import Fit, fit_weights
@@ -25,7 +25,6 @@ __all__ = [
     "Run",
     "Split",
     "ablations",
-    "accuracy_from",
     "ask_all",
     "cross_fitted",
     "evaluate_answers",

@@ -59,21 +59,14 @@ def outcome(asked: Asked, measure: Measure) -> Outcome:
     return Outcome(asked.question, choice.confidence, bool(asked.right[choice.row]))
 
 
-def accuracy_from(outcomes: Sequence[Outcome], threshold: float) -> float:
-    """The share of right ones among the answers with at least that confidence; 1 where there are none."""
-    given = [item.right for item in outcomes if item.confidence >= threshold]
-    return sum(given) / len(given) if given else 1.0
-
-
-def threshold_for(outcomes: Sequence[Outcome], accuracy: float) -> float:
-    """The lowest confidence from which on at least ``accuracy`` of the answers are right; 1 where there is none."""
-    best = 1.0
-    ordered = sorted(outcomes, key=lambda item: -item.confidence)
-    right = 0
-    for number, item in enumerate(ordered, start=1):
-        if item.confidence <= 0:
+def threshold_for(outcomes: Sequence[Outcome], most_wrong: float) -> float:
+    """The lowest confidence from which on at most the share ``most_wrong`` of all questions gets a wrong answer."""
+    allowed = most_wrong * len(outcomes)
+    lowest = 1.0
+    wrong = 0
+    for item in sorted(outcomes, key=lambda item: -item.confidence):
+        wrong += not item.right
+        if wrong > allowed or item.confidence <= 0:
             break
-        right += item.right
-        if right / number >= accuracy:
-            best = item.confidence
-    return best
+        lowest = item.confidence
+    return lowest
