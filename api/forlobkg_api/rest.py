@@ -22,12 +22,18 @@ class AskRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str = Field(examples=["Hvem er de centrale aktører?"])
+    context: list[Annotated[str, Field(max_length=200)]] = Field(
+        default=[],
+        max_length=20,
+        description="Slugs of the things spoken of before, which a short question may go on from",
+        examples=[["doegnbehandling"]],
+    )
 
 
 @router.post("/ask")
 def ask(request: AskRequest, service: Service) -> AskResult:
     """The cited answer to a question, or an abstention."""
-    return service.ask(request.question)
+    return service.ask(request.question, request.context)
 
 
 @router.get("/search")

@@ -74,6 +74,9 @@ def _discard_output() -> None:
 def ask(
     question: Annotated[str | None, typer.Argument(help="Spørgsmålet, på dansk.")] = None,
     file: Annotated[Path | None, typer.Option(help='JSON-linjer {"id": ..., "q": ...}; ét svar pr. linje.')] = None,
+    context: Annotated[
+        list[str] | None, typer.Option(help="En ting, der var tale om før (dens slug); kan gentages.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Svar på et spørgsmål med citater, eller sig at det ikke står i kilderne."""
@@ -89,7 +92,7 @@ def ask(
             if failed:
                 raise InputError(f"nogle linjer i {file} kunne ikke besvares; se feltet error i svarene")
             return
-        result = service.ask(question or "")
+        result = service.ask(question or "", context or ())
         if as_json:
             terminal.print_json(result)
         else:
@@ -104,11 +107,19 @@ def _answer_line(service: Forlobkg, line: str, place: str) -> dict[str, Any]:
         if not isinstance(entry, dict) or not isinstance(entry.get("q"), str) or "id" not in entry:
             return {"id": None, "error": f'{place}: linjen skal være {{"id": ..., "q": "..."}}'}
         name = entry["id"]
-        return {"id": name, **service.ask(entry["q"]).model_dump(mode="json")}
+        return {"id": name, **service.ask(entry["q"], _context(entry)).model_dump(mode="json")}
     except json.JSONDecodeError as error:
         return {"id": name, "error": f"{place}: ikke gyldig JSON: {error.msg}"}
     except InputError as error:
         return {"id": name, "error": f"{place}: {error}"}
+
+
+def _context(entry: dict[str, Any]) -> list[str]:
+    """The slugs of a line's ``context``. Raises ``InputError`` where that is no list of texts."""
+    context = entry.get("context", [])
+    if not isinstance(context, list) or not all(isinstance(slug, str) for slug in context):
+        raise InputError("context skal være en liste af ting")
+    return context
 
 
 def _numbered(path: Path) -> Iterator[tuple[int, str]]:

@@ -30,8 +30,10 @@ def print_json(model: BaseModel) -> None:
 
 
 def print_answer(result: AskResult) -> None:
-    """The answer, its quotations with heading and place, and what else one can ask."""
+    """The answer, what must be said beside it, its quotations with heading and place, and what else one can ask."""
     typer.echo(result.answer.text)
+    if result.notice is not None:
+        typer.echo(f"\n! {result.notice}")
     for citation in result.citations:
         typer.echo("\n" + "\n".join(citation_lines(citation)))
     if result.suggestions:

@@ -22,6 +22,7 @@ def test_ask_gives_the_same_object_as_python(client: TestClient, service: Forlob
         "facts",
         "citations",
         "entities",
+        "notice",
         "query",
         "suggestions",
     }

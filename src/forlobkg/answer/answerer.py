@@ -28,8 +28,13 @@ from forlobkg.graph import KnowledgeGraph, Statement
 from forlobkg.index import Hit, HybridIndex, Why
 
 _SHOWN_WHEN_SILENT = 3
+_SHOWN_OF_NEAREST = 12
 _NEAR = 3
 """How many of the best candidates suggest what to ask instead."""
+_MOST_OFFERED = 512
+_LEAST_LETTERS = 3
+_MAY_ANSWER = 0.1
+"""The confidence from which silence must not be claimed of the sources."""
 _NEAR_NAME = 0.7
 """The rescaled cosine from which a question's meaning is that of a name; chosen on dev."""
 _MOST_COMBINATIONS = 512
@@ -81,10 +86,12 @@ class Answerer:
             raise BuildError("the known questions are of another build; run: forlobkg build")
         self._by_reading = {c.readings[0]: c for c in candidates if c.readings}
         self._reader = QuestionReader(analyser, graph.concepts.values())
-        self._weigher = Weigher(candidates, recogniser, index, analyser)
+        self._weigher = Weigher(candidates, recogniser, index, analyser, graph.concepts)
         self._verifier = Verifier(corpus, graph, analyser)
         self._texts = texts()
-        self._next = NextQuestions(self._readings, self._texts["suggestions"])
+        # The same few questions are offered again and again.
+        answers = lru_cache(_MOST_OFFERED)(self._answers)
+        self._next = NextQuestions(self._readings, self._texts["suggestions"], analyser, answers)
         self._silences = load_silences()
         self._given_measure = measure
         self._given_threshold = abstain_below
@@ -135,6 +142,12 @@ class Answerer:
     def _abstain_below(self) -> float:
         return self._given_threshold if self._given_threshold is not None else self._measure.threshold
 
+    def _answers(self, text: str) -> bool:
+        """Whether ``text`` would be answered."""
+        considered = self.consider(text)
+        choice = self._measure.choose(considered.weighed)
+        return choice is not None and not considered.silence and choice.confidence >= self._abstain_below
+
     def _combine(self, parts: tuple[Reading, ...]) -> Candidate:
         return self._maker.combined([self._by_reading[part] for part in parts])
 
@@ -176,9 +189,9 @@ class Answerer:
         if self._affirms(considered.question, candidate):
             sentences[0] = replace(sentences[0], text=f"{self._texts['yes']} {sentences[0].text}")
         query = candidate.readings[0].query if candidate.readings else None
-        suggestions = self._next.after(considered.question.slugs, candidate, ())
+        suggestions = self._next.after(text, considered.question.slugs, candidate, ())
         result = AskResult(
-            question=text,
+            question=considered.question.text,
             answer=AnswerText(
                 text="\n".join(sentence.text for sentence in sentences),
                 kind="facts" if candidate.readings else "passages",
@@ -209,16 +222,19 @@ class Answerer:
 
     def _silent(self, considered: Considered, choice: Choice | None, text: str) -> AskResult:
         question, silence = considered.question, considered.silence
-        hits = self._index.hits(considered.evidence.scored, _SHOWN_WHEN_SILENT)
+        found = self._index.hits(considered.evidence.scored, 2 * _SHOWN_WHEN_SILENT)
+        # A date that stands alone tells nobody anything.
+        worded = [hit for hit in found if sum(map(str.isalpha, self._corpus.passages[hit.id].text)) >= _LEAST_LETTERS]
+        hits = worded[:_SHOWN_WHEN_SILENT]
         citations = self._citations()
         if choice is not None and not silence:
-            citations.cite(choice.candidate.passages[:_SHOWN_WHEN_SILENT])
+            citations.cite(choice.candidate.passages[:_SHOWN_OF_NEAREST])
         citations.cite(hit.id for hit in hits)
         near = [candidate for candidate in considered.weighed.candidates[:_NEAR]] if choice is not None else []
         result = AskResult(
-            question=text,
+            question=considered.question.text,
             answer=AnswerText(
-                text=silence or self._texts[self._distance(question, hits)],
+                text=silence or self._texts[self._distance(question, hits, choice)],
                 kind="none",
                 confidence=round(choice.confidence, 3) if choice is not None and not silence else 0.0,
             ),
@@ -228,17 +244,19 @@ class Answerer:
             citations=citations.all,
             entities=self._entities(considered),
             query=None,
-            suggestions=self._next.after(question.slugs, None, near),
+            suggestions=self._next.after(text, question.slugs, None, near),
         )
         return self._verifier.verify(result, ())
 
-    def _distance(self, question: Question, hits: Sequence[Hit]) -> str:
+    def _distance(self, question: Question, hits: Sequence[Hit], choice: Choice | None) -> str:
         """Which text says that there is no answer.
 
-        Only where no hit has a word of the question, or one that the glossary says its words stand for, or none holds
-        the kind of value it asks for, do we know that the sources do not say; elsewhere all we know is that we found
-        no sure answer in them.
+        Only where nothing comes near, and no hit has a word of the question, or one that the glossary says its words
+        stand for, or none holds the kind of value it asks for, do we know that the sources do not say; elsewhere all
+        we know is that we found no sure answer in them.
         """
+        if choice is not None and choice.confidence >= _MAY_ANSWER:
+            return "abstain_near"
         if not hits:
             return "abstain"
         near = any(

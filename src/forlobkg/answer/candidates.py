@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,7 +67,9 @@ class CandidateMaker:
     def __init__(self, corpus: Corpus, analyser: Analyser, spoken_of: Mapping[str, frozenset[str]]) -> None:
         self._corpus = corpus
         self._analyser = analyser
-        self._pointing = frozenset(texts()["pointing"])
+        words = texts()
+        self._pointing, self._open_ended = (frozenset(words[name]) for name in ("pointing", "open-ended"))
+        self._under = str(words["under"])
         self._things: dict[str, set[str]] = {}
         for thing, passages in spoken_of.items():
             for passage in passages:
@@ -91,7 +93,12 @@ class CandidateMaker:
             leads_in = len(lists.get(passage.id, ())) > _LEADS_IN
             if passage.kind not in _BARE and not leads_in:
                 candidates.append(self._quoting(Kind.PASSAGE, self._whole(passage), [passage.id], by_passage))
+        told = [(set(candidate.targets), set(candidate.passages)) for candidate in candidates if candidate.readings]
         for heading, members in lists.items():
+            slugs = {member.id for member in members}
+            if any(heading in targets and slugs <= passages for targets, passages in told):
+                # A reading says the same, and says what it is.
+                continue
             candidates.append(self._quoting(Kind.LIST, members, [heading], by_passage))
         return candidates, known
 
@@ -118,10 +125,12 @@ class CandidateMaker:
     def _whole(self, passage: Passage) -> list[Passage]:
         """``passage``, after the sentence that it goes on from where it cannot be read without."""
         before = self._corpus.passages[passage.context[0]] if passage.context else None
-        first = next(iter(self._analyser.tokens(passage.text)), None)
-        if before is None or before.kind in _BARE or first is None or first.form not in self._pointing:
+        if before is None:
             return [passage]
-        return [before, passage]
+        first = next((token.form for token in self._analyser.tokens(passage.text)), "")
+        last = next((token.form for token in reversed(self._analyser.tokens(before.text))), "")
+        points_back = before.kind not in _BARE and first in self._pointing
+        return [before, passage] if points_back or last in self._open_ended else [passage]
 
     def _lists(self) -> dict[str, list[Passage]]:
         """The passages that stand directly under each heading or lead-in, where there are several."""
@@ -133,15 +142,16 @@ class CandidateMaker:
         for heading, members in under.items():
             # A sentence that others go on from says something itself.
             first = self._corpus.passages[heading]
-            together = members if first.kind in _BARE else [first, *members]
+            last = next((token.form for token in reversed(self._analyser.tokens(first.text))), "")
+            alone = first.kind in _BARE and last not in self._open_ended
+            together = members if alone else [first, *members]
             if 1 < len(together) <= _MOST_IN_LIST:
                 lists[heading] = together
         return lists
 
     def _of_reading(self, reading: Reading, own: range, by_passage: dict[str, list[int]]) -> Candidate:
         passages = reading.passages
-        headings = [set(self._corpus.passages[slug].context[:1]) for slug in passages]
-        targets = sorted(set.intersection(*headings)) if len(headings) > 1 else list(passages)
+        targets = self._headed_by(passages) if len(passages) > 1 else list(passages)
         items = [slug for slug in passages if slug not in targets]
         lemmas, terms, passage_lemmas = self._words(passages, [claim.text for claim in reading.claims])
         return Candidate(
@@ -162,11 +172,16 @@ class CandidateMaker:
             (reading,),
         )
 
+    def _headed_by(self, passages: Sequence[str]) -> list[str]:
+        """The nearest heading that all of ``passages`` stand under, where there is one."""
+        contexts = [self._corpus.passages[slug].context for slug in passages]
+        return [heading for heading in contexts[0] if all(heading in context for context in contexts)][:1]
+
     def _quoting(
         self, kind: Kind, passages: Sequence[Passage], targets: Sequence[str], by_passage: dict[str, list[int]]
     ) -> Candidate:
         slugs = tuple(passage.id for passage in passages)
-        claims = tuple(Claim(f"»{passage.text}«", (), (passage.id,)) for passage in passages)
+        claims = tuple(Claim(self._quote(passage, before), (), (passage.id,)) for before, passage in _pairs(passages))
         items = [slug for slug in slugs if slug not in targets]
         lemmas, terms, own = self._words(slugs, [])
         return Candidate(
@@ -185,6 +200,14 @@ class CandidateMaker:
             tuple(items),
             self._numbers(slugs),
         )
+
+    def _quote(self, passage: Passage, before: Passage | None) -> str:
+        """``passage`` in quotation marks; what is no sentence by itself, after the heading that it stands under."""
+        heading = passage.context[0] if passage.context else None
+        told = before is not None and (before.id == heading or before.context[:1] == passage.context[:1])
+        if heading is None or told or passage.text.endswith("."):
+            return f"»{passage.text}«"
+        return self._under.format(heading=self._corpus.passages[heading].text, quote=passage.text)
 
     def _words(
         self, passages: Sequence[str], claims: Sequence[str]
@@ -218,3 +241,8 @@ class CandidateMaker:
 
 def _numbers(targets: Iterable[str], by_passage: dict[str, list[int]]) -> tuple[int, ...]:
     return tuple(number for target in targets for number in by_passage.get(target, ()))
+
+
+def _pairs(passages: Sequence[Passage]) -> Iterator[tuple[Passage | None, Passage]]:
+    """Each passage with the one before it."""
+    return zip([None, *passages], passages, strict=False)

@@ -19,6 +19,7 @@ _MONTHS = (
     "november",
     "december",
 )
+_PAIR = 2
 # XML Schema's gYear, gYearMonth, date and gMonthDay, without time zones.
 _DATE = re.compile(r"(?P<year>\d{4}|-)(-(?P<month>0[1-9]|1[0-2])(-(?P<day>0[1-9]|[12]\d|3[01]))?)?")
 
@@ -53,9 +54,13 @@ def begin_sentence(text: str) -> str:
 
 
 def listing(items: Sequence[str]) -> str:
-    """``items`` as a Danish list: "a, b og c", with semicolons where an item holds a comma or an "og" itself."""
+    """``items`` as a Danish list: "a, b og c"; with semicolons where one of three or more holds a comma or an "og".
+
+    Quotations have their marks to tell them apart.
+    """
     if len(items) < 2:
         return "".join(items)
-    if any("," in item or " og " in item for item in items):
+    quoted = all(item.endswith("«") for item in items)
+    if len(items) > _PAIR and not quoted and any("," in item or " og " in item for item in items):
         return "; ".join(items)
     return f"{', '.join(items[:-1])} og {items[-1]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from math import log
@@ -16,6 +16,7 @@ from forlobkg.answer.candidates import Candidate, Kind
 from forlobkg.answer.question import Question
 from forlobkg.answer.recognition import NONE, Recognised, Recogniser
 from forlobkg.danish import Analyser
+from forlobkg.graph import Concept
 from forlobkg.index import HybridIndex, Scored
 
 Numbers = NDArray[np.float64]
@@ -52,7 +53,6 @@ FEATURES = (
     "one-wanted",
     "negation-missed",
     "says-more",
-    "sibling-named",
     "other-named",
     "kind-unexplained",
 )
@@ -61,8 +61,9 @@ FEATURES = (
 _EXPANDED = 0.7
 """What a word counts that a synonym or a known question carries, beside one that stands there itself."""
 _PART = 0.5
+_TELL_APART = frozenset({"Intervention", "CooperationAgreement", "Recommendation"})
 _WHICH = frozenset({"hvilken", "hvilket", "hvilke"})
-_CLEAR = frozenset({"who", "when", "why", "how-many", "contact", "definition"})
+_CLEAR = frozenset({"who", "when", "why", "how-many", "contact", "definition", "criteria"})
 """Types of question whose answers are known by their words (values.toml): without these a passage cannot be one."""
 _STRICT = frozenset({"definition", "why"})
 """Types that a question has by clear words only: whatever else it may ask, its answer must be of them."""
@@ -71,6 +72,7 @@ _DIFFERING = 2
 """A difference is told by this many passages at least."""
 _LIST_TYPES = frozenset({"list", "consists-of"})
 _FEW = 3
+_FEW_WORDS = 2
 _MOST = 60
 """How many candidates are looked at closely."""
 
@@ -98,9 +100,15 @@ class Weigher:
     """Weighs candidates against questions."""
 
     def __init__(
-        self, candidates: Sequence[Candidate], recogniser: Recogniser, index: HybridIndex, analyser: Analyser
+        self,
+        candidates: Sequence[Candidate],
+        recogniser: Recogniser,
+        index: HybridIndex,
+        analyser: Analyser,
+        concepts: Mapping[str, Concept],
     ) -> None:
         self._candidates = list(candidates)
+        self._classes = {slug: frozenset(concept.types) for slug, concept in concepts.items()}
         self._recogniser = recogniser
         self._unanswered = [n for n, question in enumerate(recogniser.questions) if question.group == NONE]
         self._index = index
@@ -140,14 +148,22 @@ class Weigher:
     def weigh(self, evidence: Evidence, combined: Sequence[Candidate] = ()) -> Weighed:
         """The most likely candidates that can answer at all, ``combined`` ones among them, with their features."""
         question = evidence.question
-        named = frozenset(question.slugs)
+        if not any(question.tokens[place].form.isalpha() for place in question.content):
+            # Numbers and signs alone ("7 * 7") ask for nothing.
+            return Weighed((), np.zeros((0, len(FEATURES))))
+        named, asked = frozenset(question.slugs), question.relations.keys()
         numbers = self._numbers(question.text)
+        parted = [m for m in question.mentions if self._tells_apart(m.slugs)]
         fit = [
             c
             for c in (*self._candidates, *combined)
             if (self.gives_wanted(question, c.text) or self._counts(question, c))
             and all(r.thing in named for r in c.readings if r.template.named)
+            and not any(r.template.asked and asked.isdisjoint(r.template.relations) for r in c.readings)
             and numbers <= c.numbers
+            and not self._sibling_named(question, c)
+            and not any(c.things.isdisjoint(mention.slugs) for mention in parted)
+            and not ("denied" in question.forms and self._negations.isdisjoint(c.own))
             and self._of_kind(question, c)
         ]
         liked = [_best(evidence.recognised.likeness, c.phrases) for c in fit]
@@ -158,6 +174,10 @@ class Weigher:
         explained_by_expansion = self._expansions(evidence)
         rows = [self._row(evidence, n, fit, liked, found, aimed, explained_by_expansion) for n in chosen]
         features = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+        if len(set(question.content_lemmas)) <= _FEW_WORDS:
+            # One or two words that stand in no passage are too little to go by.
+            kept = np.flatnonzero(features[:, FEATURES.index("covered")] > 0)
+            return Weighed(tuple(fit[chosen[int(row)]] for row in kept), features[kept])
         return Weighed(tuple(fit[n] for n in chosen), features)
 
     def _row(
@@ -223,7 +243,6 @@ class Weigher:
             float(several and not listing),
             float(negated),
             float(bool(candidate.own - asked)),
-            float(self._sibling_named(question, candidate)),
             float(bool(readings) and bool(spoken) and all(r.thing not in spoken for r in readings)),
             max((weights[p] * (1 - soft[p]) for p in self._asked_kind(question)), default=0.0) / 6,
         ]
@@ -285,9 +304,9 @@ class Weigher:
 
     def _sibling_named(self, question: Question, candidate: Candidate) -> bool:
         """Whether the question names another thing of which the same could be said, and not the candidate's own."""
+        named = {slug for mention in question.mentions if mention.first < mention.last for slug in mention.slugs}
         return any(
-            reading.thing not in question.slugs
-            and not self._things_of[reading.template.name].isdisjoint(question.slugs)
+            reading.thing not in question.slugs and not self._things_of[reading.template.name].isdisjoint(named)
             for reading in candidate.readings
         )
 
@@ -296,6 +315,10 @@ class Weigher:
         places = [n for n, token in enumerate(question.tokens) if token.form in _WHICH]
         after = (next((p for p in question.content if p > place), None) for place in places)
         return [found for found in after if found is not None]
+
+    def _tells_apart(self, slugs: Sequence[str]) -> bool:
+        """Whether a mention says which of several like things is meant: what is said of another is no answer."""
+        return all(not _TELL_APART.isdisjoint(self._classes.get(slug, ())) for slug in slugs)
 
     def _of_kind(self, question: Question, candidate: Candidate) -> bool:
         """Whether the candidate can be what a question of clear types asks for: a passage on *why* gives a reason."""

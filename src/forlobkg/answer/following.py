@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from forlobkg.answer.candidates import Candidate
 from forlobkg.answer.readings import Reading
+from forlobkg.danish import Analyser
 
 _MOST = 4
 
 
 class NextQuestions:
-    """Offers questions near one that was asked; ``fallback`` where there is nothing near."""
+    """Offers questions near one that was asked, then those of ``fallback``; ``answers`` tells which are answered."""
 
-    def __init__(self, readings: Sequence[Reading], fallback: Sequence[str]) -> None:
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        fallback: Sequence[str],
+        analyser: Analyser,
+        answers: Callable[[str], bool],
+    ) -> None:
+        self._answers = answers
+        self._analyser = analyser
         self._by_thing: dict[str, list[Reading]] = {}
         self._by_template: dict[str, list[Reading]] = {}
         for reading in readings:
@@ -22,8 +32,10 @@ class NextQuestions:
                 self._by_template.setdefault(reading.template.name, []).append(reading)
         self._fallback = list(fallback)
 
-    def after(self, slugs: Sequence[str], answered: Candidate | None, near: Sequence[Candidate]) -> list[str]:
-        """Up to four questions after one that names ``slugs`` and was ``answered``, or to which ``near`` came near.
+    def after(
+        self, asked: str, slugs: Sequence[str], answered: Candidate | None, near: Sequence[Candidate]
+    ) -> list[str]:
+        """Up to four questions after ``asked``, which names ``slugs`` and was ``answered``, or came near to ``near``.
 
         Others about the same things come first, then the same of a sibling, then what comes near.
         """
@@ -44,5 +56,8 @@ class NextQuestions:
             if answered is not None
             else [*nearby[:2], *offered, *nearby[2:]]
         )
-        asks = [reading.asks[0] for reading in ordered if reading not in done]
-        return list(dict.fromkeys([*asks, *([] if asks else self._fallback)]))[:_MOST]
+        # A question of the same content words as the one just asked leads nowhere new.
+        same = set(self._analyser.content_lemmas(asked))
+        asks = [r.asks[0] for r in ordered if r not in done and set(self._analyser.content_lemmas(r.asks[0])) != same]
+        answered_too = filter(self._answers, dict.fromkeys([*asks, *self._fallback]))
+        return list(islice(answered_too, _MOST))

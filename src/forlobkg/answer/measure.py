@@ -106,8 +106,8 @@ def measure_path() -> Path:
 
 def load_measure() -> Measure:
     """The measure of the data file. Raises ``BuildError`` where it was fitted for other features."""
-    data = json.loads(measure_path().read_text("utf-8"))
     try:
+        data = json.loads(measure_path().read_text("utf-8"))
         rank = Logistic.from_data(data["rank"], FEATURES)
         confidence = Logistic.from_data(data["confidence"], CONFIDENCE_FEATURES)
         return Measure(rank, confidence, float(data["threshold"]))

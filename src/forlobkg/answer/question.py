@@ -20,6 +20,8 @@ _EDITORIAL = frozenset(
     {"InterventionKind", "ActorKind", "Sector", "http://www.w3.org/2004/02/skos/core#ConceptScheme"}
 )
 """Classes of groupings of our own, which no question is about."""
+_DENYING = frozenset({"ikke", "ingen", "intet", "aldrig"})
+_SUBORDINATING = frozenset({"hvis", "når", "som", "at", "fordi", "da", "om", "selvom", "mens", "imens", "inden"})
 _PERSONS = frozenset({"TargetGroup", "Actor"})
 _SHARED = frozenset({"http://www.w3.org/2004/02/skos/core#Concept"})
 """Classes that things of very different kinds share."""
@@ -31,7 +33,8 @@ class Question:
 
     ``types`` are the kinds of answer it may want; ``relations`` holds, for each thing that may be asked of what it
     names, the token places that say so; ``wanted`` names the kinds of value it asks for (money, number, date, ...);
-    ``forms`` how it is put: "yes-no" where it begins with its verb, "negated", "who".
+    ``forms`` how it is put: "yes-no" where it begins with its verb, "negated", "denied"
+    where it wants what something is not, "who"; ``notice`` a sentence that it needs beside its answer.
     """
 
     text: str
@@ -92,6 +95,8 @@ class QuestionReader:
         for name, first, last in self._relations.matches(doc):
             relations.setdefault(name, set()).update(range(first, last))
         forms = {name for name, first, _ in self._forms.matches(doc) if name != "yes-no" or first == 0}
+        if _denies(tokens):
+            forms.add("denied")
         types = {name for name, _, _ in self._types.matches(doc)} | (forms & {"yes-no"})
         mentions = self._with_context(mentions, context)
         if not self._names_person(mentions):
@@ -127,6 +132,19 @@ class QuestionReader:
                 words = text[tokens[first].start : tokens[last - 1].end]
                 return tuple(sorted((*mentions, Mention(words, first, first, (_GROUP,))), key=lambda m: m.first))
         return mentions
+
+
+def _denies(tokens: Sequence[Token]) -> bool:
+    """Whether a question asks with *hv-* and denies in its main clause: *hvem er ikke ...*"""
+    if not tokens or not tokens[0].form.startswith("hv"):
+        return False
+    before = (token.form for token in tokens)
+    for form in before:
+        if form in _SUBORDINATING:
+            return False
+        if form in _DENYING:
+            return True
+    return False
 
 
 def _tables() -> dict[str, dict[str, list[list[dict[str, Any]]]]]:

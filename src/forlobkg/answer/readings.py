@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -12,7 +13,7 @@ from forlobkg.answer.danish_text import begin_sentence, date_in_words, inside_se
 from forlobkg.answer.templates import Part, Template
 from forlobkg.corpus import Corpus
 from forlobkg.danish import Analyser
-from forlobkg.graph import KnowledgeGraph, Statement
+from forlobkg.graph import FB, KnowledgeGraph, Statement
 
 _QUOTED = re.compile("»([^»«]*)«")
 
@@ -100,6 +101,7 @@ class ReadingMaker:
         if slug is None:
             return None
         ends = {end for claim in claims for fact in claim.facts for end in (fact.subject, fact.object)}
+        ends.update(pathway for end in tuple(ends) for pathway in self._pathways.get(end, ()))
         mentioned = {found for end in ends if (found := self._graph.names.slug(end)) is not None}
         label = self.label_inside(iri)
         return Reading(
@@ -110,6 +112,14 @@ class ReadingMaker:
             tuple(begin_sentence(ask.format(thing=label)) for ask in template.asks),
             self._graph.query_text(template.parts[0].query),
         )
+
+    @cached_property
+    def _pathways(self) -> dict[str, list[str]]:
+        """The pathways for each target group: what is said of a group is said of what its pathway is about."""
+        found: dict[str, list[str]] = {}
+        for statement in self._graph.statements(predicate=f"{FB}targetGroup"):
+            found.setdefault(statement.object, []).append(statement.subject)
+        return found
 
     def _claim(self, part: Part, iri: str, statements: Sequence[Statement]) -> Claim:
         ordered = sorted(statements, key=self._place) if part.query == "statements" else list(statements)

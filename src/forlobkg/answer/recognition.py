@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,11 +138,13 @@ class Recogniser:
                 terms = {str(term): number for number, term in enumerate(content["terms"])}
                 shape = (len(questions), len(terms))
                 matrix = csr_matrix((arrays["data"], arrays["indices"], arrays["starts"]), shape=shape)
-                rest = [arrays[name] for name in ("idf", "vectors", "mean", "fitted")]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+                idf, vectors, mean, fitted = (arrays[name] for name in ("idf", "vectors", "mean", "fitted"))
+                targets = list(content["targets"])
+            if (len(idf), len(vectors), fitted.shape) != (shape[1], shape[0], (shape[0], len(targets))):
+                raise ValueError("of different builds")
+        except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
             raise BuildError(f"{_CONTENT} or {_ARRAYS} cannot be used; run: forlobkg build") from error
-        idf, vectors, mean, fitted = rest
-        return cls(questions, terms, idf, matrix, vectors, mean, content["targets"], fitted, analyser, embed)
+        return cls(questions, terms, idf, matrix, vectors, mean, targets, fitted, analyser, embed)
 
     def __contains__(self, lemma: object) -> bool:
         return lemma in self._terms

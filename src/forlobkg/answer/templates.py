@@ -33,6 +33,7 @@ class Template(BaseModel):
     things: tuple[str, ...] = ()
     except_: frozenset[str] = Field(default=frozenset(), alias="except")
     named: bool = False
+    asked: bool = False
     countable: bool = False
     asks: tuple[str, ...]
     offered: bool = True

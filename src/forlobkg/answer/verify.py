@@ -151,4 +151,5 @@ def _frames() -> list[str]:
         for text in (part.sentence, part.item)
     ]
     content = resources.files("forlobkg.answer").joinpath("data/texts.toml").read_text("utf-8")
-    return [*frames, str(tomllib.loads(content)["yes"])]
+    own = tomllib.loads(content)
+    return [*frames, own["yes"], _PLACEHOLDER.sub(" ", own["under"])]

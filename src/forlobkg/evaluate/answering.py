@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,9 +65,14 @@ def threshold_for(outcomes: Sequence[Outcome], most_wrong: float) -> float:
     allowed = most_wrong * len(outcomes)
     lowest = 1.0
     wrong = 0
-    for item in sorted(outcomes, key=lambda item: -item.confidence):
-        wrong += not item.right
-        if wrong > allowed or item.confidence <= 0:
+    # Those of one confidence are answered together or not at all.
+    for confidence, alike in groupby(sorted(outcomes, key=_surest_first), key=lambda item: item.confidence):
+        wrong += sum(not item.right for item in alike)
+        if wrong > allowed or confidence <= 0:
             break
-        lowest = item.confidence
+        lowest = confidence
     return lowest
+
+
+def _surest_first(item: Outcome) -> float:
+    return -item.confidence

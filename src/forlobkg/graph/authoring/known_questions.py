@@ -18,7 +18,8 @@ _UNANSWERED = "-"
 
 @dataclass(frozen=True, slots=True)
 class KnownQuestionRow:
-    """A row of the file: ``target`` is a passage's slug, with "-" before it where the question only comes near it."""
+    """A row of the file: ``target`` is a passage's slug, with "-" before it where the question only comes near
+    it, or "-" alone where it has nothing to do with any."""
 
     line: int
     target: str
@@ -57,7 +58,7 @@ def check_known_questions(rows: Sequence[KnownQuestionRow], documents: Sequence[
     seen: dict[str, int] = {}
     for row in rows:
         place = f"{KNOWN_QUESTIONS}, linje {row.line}"
-        if row.passage not in passages:
+        if row.passage and row.passage not in passages:
             yield Violation(
                 "known-question-passage-unknown",
                 f"{place}: intet tekststed hedder »{row.passage}«. Ret navnet, eller slet linjen.",
