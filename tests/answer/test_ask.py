@@ -132,10 +132,9 @@ def test_questions_are_logged_only_when_a_setting_says_so(
 @pytest.mark.parametrize(
     "question",
     [
-        "Hvilke krav stilles der til omsorgspersoner?",
-        "Hvornår taler noget for ambulant indsats?",
+        "Hvem skal indgå samarbejdsaftalen?",
         "Skal partneren inddrages?",
-        "Hun bor på gaden og drikker",
+        "Kan faren få støtte?",
     ],
 )
 def test_silence_on_what_the_sources_do_speak_of_claims_no_more_than_it_knows(

@@ -19,8 +19,10 @@ from forlobkg.graph import KnowledgeGraph
 _QUOTED = re.compile("»([^»«]*)«")
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_DENIALS = frozenset({"ikke", "ingen", "intet", "aldrig", "hverken", "uden", "kun", "nej"})
-"""Function words that turn a sentence's meaning round: they must stand in what carries it."""
+_TURNING = frozenset(
+    {"ikke", "ingen", "intet", "aldrig", "hverken", "uden", "kun", "nej", "skal", "må", "bør", "altid", "alle"}
+)
+"""Function words that turn a sentence's meaning round or make it stronger: they must stand in what carries it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Verifier:
         the repaired text, the quote at its offsets. Unless the result abstains: the answer's text is exactly its
         sentences; each has citations, and these exist; what stands between quotation marks in it stands verbatim in
         what it cites; every other word of it is one of a template, or stands in what it cites or in the name of a
-        thing in a fact that cites the same; so does every number and denial; and the graph of a cited passage makes
+        thing in a fact that cites the same; so does every number, denial and *must*; and the graph of a cited passage makes
         each fact.
         """
         faults = self._quote_faults(result)
@@ -96,9 +98,9 @@ class Verifier:
         analyser = self._analyser
         carried = {term for text in (*sources, *named) for term in analyser.index_terms(analyser.tokens(text))}
         for token in self._analyser.tokens(_QUOTED.sub(" ", sentence.text)):
-            denies = token.form in _DENIALS
-            known = token.lemma in carried or (token.lemma in self._frame and not denies)
-            if not known and (denies or not self._analyser.is_function_word(token)):
+            turns = token.form in _TURNING
+            known = token.lemma in carried or (token.lemma in self._frame and not turns)
+            if not known and (turns or not self._analyser.is_function_word(token)):
                 faults.append(f"{token.text!r} is not carried in {sentence.text!r}")
         numbers = {number for text in (*sources, *named) for number in _NUMBER.findall(text)}
         faults.extend(
