@@ -61,8 +61,8 @@ class Verifier:
         the repaired text, the quote at its offsets. Unless the result abstains: the answer's text is exactly its
         sentences; each has citations, and these exist; what stands between quotation marks in it stands verbatim in
         what it cites; every other word of it is one of a template, or stands in what it cites or in the name of a
-        thing in a fact that cites the same; so does every number, denial and *must*; and the graph of a cited passage makes
-        each fact.
+        thing in a fact that cites the same; so does every number, denial and *must*; and the graph of a cited
+        passage makes each fact.
         """
         faults = self._quote_faults(result)
         if result.abstained != (result.answer.kind == "none"):
