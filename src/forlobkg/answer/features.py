@@ -86,6 +86,8 @@ class Evidence:
     fused: dict[str, float]
     cosines: dict[str, float]
     recognised: Recognised
+    unanswered: float
+    """How like the question is to the nearest of those that are known to have no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Weigher:
         self._candidates = list(candidates)
         self._classes = {slug: frozenset(concept.types) for slug, concept in concepts.items()}
         self._recogniser = recogniser
-        self._unanswered = [n for n, question in enumerate(recogniser.questions) if question.group == NONE]
+        groups = [question.group for question in recogniser.questions]
+        self._unanswered = np.array([number for number, group in enumerate(groups) if group == NONE], dtype=np.int64)
         self._index = index
         self._analyser = analyser
         self._words: dict[tuple[tuple[int, ...], tuple[int, ...]], set[str]] = {}
@@ -133,13 +136,9 @@ class Weigher:
             self._index.ids[int(place)]: float(value)
             for place, value in zip(scored.places, scored.cosines, strict=True)
         }
-        return Evidence(
-            question,
-            scored,
-            self._index.fused(scored),
-            cosines,
-            self._recogniser.recognise(question.tokens, scored.query.text),
-        )
+        recognised = self._recogniser.recognise(question.tokens, scored.query.text)
+        unanswered = float(recognised.likeness[self._unanswered].max(initial=0.0))
+        return Evidence(question, scored, self._index.fused(scored), cosines, recognised, unanswered)
 
     def gives_wanted(self, question: Question, text: str) -> bool:
         """Whether ``text`` holds each kind of value (money, dose, number ...) that the question asks for."""
@@ -172,7 +171,10 @@ class Weigher:
         likely = np.array(liked) + np.array(found) + np.array(aimed)
         chosen = [int(number) for number in np.argsort(-likely, kind="stable")[:_MOST]]
         explained_by_expansion = self._expansions(evidence)
-        rows = [self._row(evidence, n, fit, liked, found, aimed, explained_by_expansion) for n in chosen]
+        rankings = [
+            sorted(((score, n) for n, score in enumerate(kind)), reverse=True) for kind in (liked, found, aimed)
+        ]
+        rows = [self._row(evidence, n, fit, (liked, found, aimed), rankings, explained_by_expansion) for n in chosen]
         features = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
         if len(set(question.content_lemmas)) <= _FEW_WORDS:
             # One or two words that stand in no passage are too little to go by.
@@ -185,19 +187,15 @@ class Weigher:
         evidence: Evidence,
         number: int,
         fit: Sequence[Candidate],
-        all_liked: Sequence[float],
-        all_found: Sequence[float],
-        all_aimed: Sequence[float],
+        scores_by_kind: Sequence[Sequence[float]],
+        rankings: Sequence[Sequence[tuple[float, int]]],
         expansions: dict[int, set[str]],
     ) -> list[float]:
         question, candidate = evidence.question, fit[number]
-        liked, found, aimed = all_liked[number], all_found[number], all_aimed[number]
+        liked, found, aimed = (scores[number] for scores in scores_by_kind)
         missed = _few_best(evidence.recognised.likeness, candidate.near_misses)
         passages = set(candidate.passages)
-        others = [i for i, c in enumerate(fit) if passages.isdisjoint(c.passages)]
-        rival_liked = max((all_liked[i] for i in others), default=0.0)
-        rival_found = max((all_found[i] for i in others), default=0.0)
-        rival_aimed = max((all_aimed[i] for i in others), default=0.0)
+        rival_liked, rival_found, rival_aimed = (_rival(ranked, fit, passages) for ranked in rankings)
         scores = [evidence.fused.get(slug, 0.0) for slug in candidate.passages]
         hard, soft = self._covered(question, candidate, evidence, expansions)
         weights = {place: self._weight(question.tokens[place].lemma) for place in question.content}
@@ -219,7 +217,7 @@ class Weigher:
             aimed - rival_aimed,
             _aimed(evidence.recognised.targets, candidate.item_targets),
             evidence.recognised.targets.get(NONE, 0.0),
-            _best(evidence.recognised.likeness, self._unanswered),
+            evidence.unanswered,
             missed,
             _few_best(evidence.recognised.likeness, (*candidate.phrases, *candidate.item_phrases)) - missed,
             found,
@@ -359,6 +357,11 @@ class Weigher:
 
     def _strange(self, lemma: str) -> bool:
         return not self._index.knows(lemma) and lemma not in self._recogniser
+
+
+def _rival(ranked: Sequence[tuple[float, int]], fit: Sequence[Candidate], passages: set[str]) -> float:
+    """The best score, of those ``ranked``, of a candidate that rests on none of ``passages``; else 0."""
+    return next((max(score, 0.0) for score, n in ranked if passages.isdisjoint(fit[n].passages)), 0.0)
 
 
 def _best(likeness: NDArray[np.float32], numbers: Sequence[int]) -> float:
