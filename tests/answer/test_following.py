@@ -45,6 +45,22 @@ def test_a_short_question_goes_on_from_the_one_before(service: Forlobkg) -> None
     assert "oplaeg-2023-l242" in [service.names.slug(citation.passage) for citation in result.citations]
 
 
+@pytest.mark.parametrize(
+    ("thing", "passage"),
+    [
+        ("samarbejdsaftale", "oplaeg-2023-l288"),
+        ("forstaerket-ambulant-indsats", "oplaeg-2023-l192"),
+        ("doegnbehandling", "oplaeg-2023-l210"),
+    ],
+)
+def test_the_context_decides_what_the_same_short_question_is_about(
+    thing: str, passage: str, service: Forlobkg
+) -> None:
+    result = service.ask("Hvad består den af?", [thing])
+    assert not result.abstained
+    assert passage in [service.names.slug(citation.passage) for citation in result.citations]
+
+
 def test_a_thing_of_the_context_is_taken_up_where_the_question_names_none_like_it(service: Forlobkg) -> None:
     assert named(service.ask("Hvad består den af?"), service) == set()
     assert named(service.ask("Hvad består den af?", ["doegnbehandling"]), service) == {"doegnbehandling"}
