@@ -40,7 +40,15 @@ from forlobkg.graph.authoring import (
     served_graphs,
     write_store,
 )
-from forlobkg.index import ConceptRecord, Embedder, GlossaryEntry, HybridIndex, IndexEntry, load_build_embedder
+from forlobkg.index import (
+    ConceptRecord,
+    Embedder,
+    GlossaryEntry,
+    HybridIndex,
+    IndexEntry,
+    load_build_embedder,
+    load_pieces,
+)
 from forlobkg.reference import write_reference
 from forlobkg.resources import corpus_dir, ontology_dir
 from forlobkg.settings import Settings
@@ -158,7 +166,7 @@ def _fill(build: Build, settings: Settings, report: Report) -> dict[str, int]:
     build.answers.mkdir()
     graph = KnowledgeGraph(build.store, names, ontology_dir() / "queries")
     known = [KnownQuestion(row.target, row.text) for row in curated.known_questions]
-    save_recogniser(build.answers, load_corpus(build.corpus), graph, analyser, index, known)
+    save_recogniser(build.answers, load_corpus(build.corpus), graph, analyser, index, load_pieces(), known)
     return {
         "documents": len(documents),
         "passages": sum(len(document.passages) for document in documents),

@@ -47,7 +47,7 @@ from forlobkg.views_explain import ExplanationView, explanation_view
 if TYPE_CHECKING:
     from forlobkg.answer import Answerer, AskResult
     from forlobkg.danish import Analyser, Highlighter
-    from forlobkg.index import HybridIndex, Reranker
+    from forlobkg.index import Embedder, HybridIndex, Reranker
 
 MOST_HITS = 100
 TABLES = "csv"
@@ -114,9 +114,15 @@ class Forlobkg:
     @cached_property
     def index(self) -> HybridIndex:
         """The index over the searched passages. Raises ``BuildError``."""
-        from forlobkg.index import HybridIndex, load_query_embedder
+        from forlobkg.index import HybridIndex
 
-        return HybridIndex.load(self.build.index, self.analyser, load_query_embedder(model_choice(self.settings)))
+        return HybridIndex.load(self.build.index, self.analyser, self._embedder)
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        from forlobkg.index import load_query_embedder
+
+        return load_query_embedder(model_choice(self.settings))
 
     @cached_property
     def _reranker(self) -> Reranker | None:
@@ -128,12 +134,15 @@ class Forlobkg:
     def answerer(self) -> Answerer:
         """What answers questions. Raises ``BuildError``."""
         from forlobkg.answer import Answerer
+        from forlobkg.index import LightEmbedder, load_pieces
 
+        embedder = self._embedder
         return Answerer(
             corpus=self.corpus,
             graph=self.graph,
             index=self.index,
             analyser=self.analyser,
+            model=embedder if isinstance(embedder, LightEmbedder) else load_pieces(),
             folder=self.build.answers,
             abstain_below=self.settings.abstain_below,
             max_chars=self.settings.max_question_chars,

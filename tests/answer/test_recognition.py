@@ -13,6 +13,7 @@ import pytest
 
 from forlobkg.answer.recognition import NONE, KnownQuestion, Recognised, Recogniser
 from forlobkg.errors import BuildError
+from forlobkg.index import load_pieces
 from forlobkg.service import Forlobkg
 
 CASES: dict[str, list[dict[str, str]]] = tomllib.loads(
@@ -21,11 +22,12 @@ CASES: dict[str, list[dict[str, str]]] = tomllib.loads(
 KNOWN = [KnownQuestion(row["target"], row["text"]) for row in CASES["known"]]
 JSON = "known-questions.json"
 ARRAYS = "known-questions.npz"
+CLASSIFIER = "known-questions-classifier.npz"
 
 
 @pytest.fixture(scope="module")
 def recogniser(service: Forlobkg) -> Recogniser:
-    return Recogniser.build(KNOWN, service.analyser, service.index.embed)
+    return Recogniser.build(KNOWN, service.analyser, service.index.embed, load_pieces())
 
 
 @pytest.fixture
@@ -86,14 +88,16 @@ def test_the_words_of_known_questions_are_lemmas_and_parts(recogniser: Recognise
 
 
 def test_without_any_target_nothing_is_scored(service: Forlobkg) -> None:
-    bare = Recogniser.build([KnownQuestion("", row.text) for row in KNOWN[:2]], service.analyser, service.index.embed)
+    bare = Recogniser.build(
+        [KnownQuestion("", row.text) for row in KNOWN[:2]], service.analyser, service.index.embed, load_pieces()
+    )
     found = recognise(bare, KNOWN[0].text, service)
     assert found.targets == {}
     assert found.likeness[0] == pytest.approx(1.0, abs=1e-4)
 
 
 def test_what_was_saved_recognises_the_same(recogniser: Recogniser, saved: Path, service: Forlobkg) -> None:
-    loaded = Recogniser.load(saved, service.analyser, service.index.embed)
+    loaded = Recogniser.load(saved, service.analyser, service.index.embed, load_pieces())
     assert loaded.questions == recogniser.questions
     assert loaded.words([0]) == recogniser.words([0])
     for case in CASES["asked"]:
@@ -135,9 +139,11 @@ def one_question_less(path: Path) -> None:
         (JSON, one_question_less),
         (ARRAYS, Path.unlink),
         (ARRAYS, replace_by_words),
+        (CLASSIFIER, Path.unlink),
+        (CLASSIFIER, cut),
     ],
 )
 def test_a_damaged_file_is_said(file: str, damage: Callable[[Path], None], saved: Path, service: Forlobkg) -> None:
     damage(saved / file)
-    with pytest.raises(BuildError, match=r"known-questions\.json .* run: forlobkg build"):
-        Recogniser.load(saved, service.analyser, service.index.embed)
+    with pytest.raises(BuildError, match=r"known-questions\.json, .* run: forlobkg build"):
+        Recogniser.load(saved, service.analyser, service.index.embed, load_pieces())

@@ -3,7 +3,7 @@
 from forlobkg.answer.answerer import Answerer, Considered, save_recogniser
 from forlobkg.answer.citing import Citations
 from forlobkg.answer.danish_text import date_in_words
-from forlobkg.answer.features import Weighed
+from forlobkg.answer.features import FEATURES, Weighed
 from forlobkg.answer.measure import (
     Logistic,
     Measure,
@@ -16,9 +16,11 @@ from forlobkg.answer.measure import (
 from forlobkg.answer.model import AskResult, Citation, DocumentRef, Fact, Term
 from forlobkg.answer.reading import readable
 from forlobkg.answer.recognition import KnownQuestion
+from forlobkg.answer.trees import Trees
 from forlobkg.answer.verify import Sentence, UnsupportedAnswerError, Verifier
 
 __all__ = [
+    "FEATURES",
     "Answerer",
     "AskResult",
     "Citation",
@@ -31,6 +33,7 @@ __all__ = [
     "Measure",
     "Sentence",
     "Term",
+    "Trees",
     "UnsupportedAnswerError",
     "Verifier",
     "Weighed",

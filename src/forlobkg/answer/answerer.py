@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from forlobkg.answer.candidates import Candidate, CandidateMaker
+from forlobkg.answer.candidates import Candidate, CandidateMaker, Kind
 from forlobkg.answer.citing import Citations
-from forlobkg.answer.combining import combinations_for
+from forlobkg.answer.combining import combinations_for, likely_pairs
 from forlobkg.answer.danish_text import date_in_words, inside_sentence
 from forlobkg.answer.features import Evidence, Weighed, Weigher
 from forlobkg.answer.following import NextQuestions
@@ -25,7 +25,7 @@ from forlobkg.corpus import Corpus
 from forlobkg.danish import Analyser
 from forlobkg.errors import BuildError, InputError
 from forlobkg.graph import KnowledgeGraph, Statement
-from forlobkg.index import Hit, HybridIndex, Why
+from forlobkg.index import Hit, HybridIndex, LightEmbedder, Why
 
 _SHOWN_WHEN_SILENT = 3
 _SHOWN_OF_NEAREST = 12
@@ -58,8 +58,9 @@ class Considered:
 class Answerer:
     """Answers Danish questions from the graph and by quoting passages, whichever is best supported.
 
-    ``folder`` is where ``save_recogniser`` wrote; ``abstain_below`` is the confidence under which a question is not
-    answered, the fitted one where it is None. Raises ``BuildError``.
+    ``model`` has the pieces that questions are classified by, ``folder`` is where ``save_recogniser`` wrote;
+    ``abstain_below`` is the confidence under which a question is not answered, the fitted one where it is None.
+    Raises ``BuildError``.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Answerer:
         graph: KnowledgeGraph,
         index: HybridIndex,
         analyser: Analyser,
+        model: LightEmbedder,
         folder: Path,
         abstain_below: float | None,
         max_chars: int,
@@ -80,10 +82,12 @@ class Answerer:
         self._max_chars = max_chars
         self._readings = list(ReadingMaker(corpus, graph, analyser).all(load_templates()))
         self._maker = CandidateMaker(corpus, analyser, spoken_of(graph))
-        recogniser = Recogniser.load(folder, analyser, index.embed)
+        recogniser = Recogniser.load(folder, analyser, index.embed, model)
         candidates, known = self._maker.all(self._readings, recogniser.written)
         if known != recogniser.questions:
             raise BuildError("the known questions are of another build; run: forlobkg build")
+        self._order = {slug: number for number, slug in enumerate(corpus.passages)}
+        self._by_passage = {c.targets[0]: c for c in candidates if c.kind is Kind.PASSAGE}
         self._by_reading = {c.readings[0]: c for c in candidates if c.readings}
         self._reader = QuestionReader(analyser, graph.concepts.values())
         self._weigher = Weigher(candidates, recogniser, index, analyser, graph.concepts)
@@ -97,6 +101,7 @@ class Answerer:
         self._given_threshold = abstain_below
         # People combine the same few things again and again; the cache is the instance's own, and bounded.
         self._combined = lru_cache(_MOST_COMBINATIONS)(self._combine)
+        self._paired = lru_cache(_MOST_COMBINATIONS)(self._pair)
 
     def ask(self, text: str, context: Sequence[str] = ()) -> AskResult:
         """The verified answer to ``text``, or an abstention.
@@ -114,6 +119,7 @@ class Answerer:
             raise InputError(self._texts["empty"])
         evidence = self._weigher.evidence(question)
         combined = [self._combined(parts) for parts in combinations_for(question, self._readings)]
+        combined += [self._paired(pair) for pair in likely_pairs(evidence.recognised.targets, self._by_passage)]
         weighed = self._weigher.weigh(evidence, combined)
         return Considered(question, evidence, weighed, self._known_silence(question))
 
@@ -150,6 +156,9 @@ class Answerer:
 
     def _combine(self, parts: tuple[Reading, ...]) -> Candidate:
         return self._maker.combined([self._by_reading[part] for part in parts])
+
+    def _pair(self, pair: tuple[str, str]) -> Candidate:
+        return self._maker.combined([self._by_passage[slug] for slug in sorted(pair, key=self._order.__getitem__)])
 
     def _known(self, context: Sequence[str]) -> tuple[str, ...]:
         for slug in context:
@@ -311,9 +320,10 @@ def save_recogniser(
     graph: KnowledgeGraph,
     analyser: Analyser,
     index: HybridIndex,
+    model: LightEmbedder,
     written: Sequence[KnownQuestion],
 ) -> None:
     """Make what questions are recognised by in ``folder``: those ``written``, and those of the graph's readings."""
     readings = ReadingMaker(corpus, graph, analyser).all(load_templates())
     _, known = CandidateMaker(corpus, analyser, spoken_of(graph)).all(readings, written)
-    Recogniser.build(known, analyser, index.embed).save(folder)
+    Recogniser.build(known, analyser, index.embed, model).save(folder)

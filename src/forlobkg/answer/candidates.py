@@ -29,6 +29,8 @@ class Kind(StrEnum):
     READING = "reading"
     PASSAGE = "passage"
     LIST = "list"
+    TOGETHER = "together"
+    """Of several others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Candidate:
     of compounds, ``own`` the lemmas of the passages alone; ``things`` the slugs of what it speaks of; ``phrases`` the
     numbers of the known questions that it answers, ``item_phrases`` of those that a part of it answers,
     ``near_misses`` of those that come near it and have no answer; ``targets``
-    and ``item_targets`` what these are filed under; ``numbers`` the
-    numbers in its passages, their headings and the date of their document; ``readings`` what it was made of, where it
-    is of the graph.
+    and ``item_targets`` what these are filed under; ``share`` how much it tells of what stands under its first
+    target, from 0 to 1; ``numbers`` the numbers in its passages, their headings and the date of their document;
+    ``readings`` what it was made of, where it is of the graph.
     """
 
     kind: Kind
@@ -57,6 +59,7 @@ class Candidate:
     near_misses: tuple[int, ...]
     targets: tuple[str, ...]
     item_targets: tuple[str, ...]
+    share: float
     numbers: frozenset[str]
     readings: tuple[Reading, ...] = ()
 
@@ -74,6 +77,12 @@ class CandidateMaker:
         for thing, passages in spoken_of.items():
             for passage in passages:
                 self._things.setdefault(passage, set()).add(thing)
+        self._leaves: dict[str, set[str]] = {}
+        """What stands under each heading or lead-in, at any depth, and is none itself."""
+        above = {heading for held in corpus.passages.values() for heading in held.context}
+        for leaf in corpus.passages.values():
+            for heading in leaf.context if leaf.id not in above else ():
+                self._leaves.setdefault(heading, set()).add(leaf.id)
 
     def all(
         self, readings: Iterable[Reading], written: Sequence[KnownQuestion]
@@ -91,21 +100,24 @@ class CandidateMaker:
         lists = self._lists()
         for passage in self._corpus.passages.values():
             leads_in = len(lists.get(passage.id, ())) > _LEADS_IN
-            if passage.kind not in _BARE and not leads_in:
-                candidates.append(self._quoting(Kind.PASSAGE, self._whole(passage), [passage.id], by_passage))
+            asked_for = passage.id in by_passage and passage.id not in self._leaves
+            if asked_for if passage.kind in _BARE else not leads_in:
+                targets = self._headed_by([passage.id])
+                candidates.append(self._quoting(Kind.PASSAGE, self._whole(passage), targets, by_passage))
         told = [(set(candidate.targets), set(candidate.passages)) for candidate in candidates if candidate.readings]
         for heading, members in lists.items():
             slugs = {member.id for member in members}
             if any(heading in targets and slugs <= passages for targets, passages in told):
                 # A reading says the same, and says what it is.
                 continue
-            candidates.append(self._quoting(Kind.LIST, members, [heading], by_passage))
+            targets = self._headed_by([heading])
+            candidates.append(self._quoting(Kind.LIST, members, targets, by_passage))
         return candidates, known
 
     def combined(self, parts: Sequence[Candidate]) -> Candidate:
-        """The candidate that says what ``parts``, all of the graph, say one after the other."""
+        """The candidate that says what ``parts`` say one after the other."""
         return Candidate(
-            Kind.READING,
+            Kind.TOGETHER,
             tuple(dict.fromkeys(claim for part in parts for claim in part.claims)),
             tuple(dict.fromkeys(slug for part in parts for slug in part.passages)),
             frozenset().union(*(part.lemmas for part in parts)),
@@ -118,6 +130,7 @@ class CandidateMaker:
             tuple(dict.fromkeys(number for part in parts for number in part.near_misses)),
             tuple(dict.fromkeys(target for part in parts for target in part.targets)),
             tuple(dict.fromkeys(target for part in parts for target in part.item_targets)),
+            min(part.share for part in parts),
             frozenset().union(*(part.numbers for part in parts)),
             tuple(reading for part in parts for reading in part.readings),
         )
@@ -151,7 +164,7 @@ class CandidateMaker:
 
     def _of_reading(self, reading: Reading, own: range, by_passage: dict[str, list[int]]) -> Candidate:
         passages = reading.passages
-        targets = self._headed_by(passages) if len(passages) > 1 else list(passages)
+        targets = self._headed_by(passages)
         items = [slug for slug in passages if slug not in targets]
         lemmas, terms, passage_lemmas = self._words(passages, [claim.text for claim in reading.claims])
         return Candidate(
@@ -168,14 +181,23 @@ class CandidateMaker:
             _numbers([NONE + target for target in (*targets, *items)], by_passage),
             tuple(targets),
             tuple(items),
+            self._share(targets, passages),
             self._numbers(passages, reading),
             (reading,),
         )
 
     def _headed_by(self, passages: Sequence[str]) -> list[str]:
-        """The nearest heading that all of ``passages`` stand under, where there is one."""
-        contexts = [self._corpus.passages[slug].context for slug in passages]
-        return [heading for heading in contexts[0] if all(heading in context for context in contexts)][:1]
+        """The nearest heading that ``passages`` all are or stand under, and those above it that head no more."""
+        chains = [(slug, *self._corpus.passages[slug].context) for slug in passages]
+        shared = [heading for heading in chains[0] if all(heading in chain for chain in chains)]
+        if not shared:
+            return []
+        headed = self._leaves.get(shared[0], {shared[0]})
+        return [heading for heading in shared if heading == shared[0] or self._leaves[heading] == headed]
+
+    def _share(self, targets: Sequence[str], passages: Sequence[str]) -> float:
+        under = self._leaves.get(targets[0]) if targets else None
+        return len(under.intersection(passages)) / len(under) if under else 1.0
 
     def _quoting(
         self, kind: Kind, passages: Sequence[Passage], targets: Sequence[str], by_passage: dict[str, list[int]]
@@ -198,6 +220,7 @@ class CandidateMaker:
             _numbers([NONE + target for target in (*targets, *items)], by_passage),
             tuple(targets),
             tuple(items),
+            self._share(targets, slugs),
             self._numbers(slugs),
         )
 

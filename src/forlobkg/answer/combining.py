@@ -1,13 +1,16 @@
-"""Answers of several readings: for questions that name several things, ask for a difference, or ask two things."""
+"""Answers put together: for questions that name several things, ask for a difference, or ask two things."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from forlobkg.answer.question import Question
 from forlobkg.answer.readings import Reading
 
 _MOST = 3
+_MOST_LIKELY = 4
+_LIKELY = 0.05
 _ASKED_APART = ("who", "when", "where", "why", "how-many")
 """Types of question that are asked with a word of their own, so that two of them are two questions."""
 
@@ -30,6 +33,14 @@ def combinations_for(question: Question, readings: Sequence[Reading]) -> Iterato
     asked = [kind for kind in _ASKED_APART if kind in question.types]
     if len(asked) > 1:
         yield from _two_things_asked(question, readings, asked[:2])
+
+
+def likely_pairs(probabilities: Mapping[str, float], quoted: Container[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of the most likely targets that can be ``quoted``, the likelier first."""
+    likely = sorted(
+        (t for t, p in probabilities.items() if p >= _LIKELY and t in quoted), key=lambda t: -probabilities[t]
+    )
+    return combinations(likely[:_MOST_LIKELY], 2)
 
 
 def _apart(question: Question, readings: Sequence[Reading]) -> list[Reading]:

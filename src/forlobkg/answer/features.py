@@ -28,6 +28,8 @@ FEATURES = (
     "target",
     "target-lead",
     "item-target",
+    "mass",
+    "share",
     "none",
     "none-likeness",
     "near-miss",
@@ -55,6 +57,11 @@ FEATURES = (
     "says-more",
     "other-named",
     "kind-unexplained",
+    "unnamed",
+    "sibling-named",
+    "other-meant",
+    "denial-missed",
+    "other-kind",
 )
 """The features in the order of their columns."""
 
@@ -73,6 +80,8 @@ _DIFFERING = 2
 _LIST_TYPES = frozenset({"list", "consists-of"})
 _FEW = 3
 _FEW_WORDS = 2
+_CLEARLY, _SURELY = 0.2, 0.5
+"""The probability of its target from which a candidate is looked at though something speaks against it."""
 _MOST = 60
 """How many candidates are looked at closely."""
 
@@ -153,18 +162,24 @@ class Weigher:
         named, asked = frozenset(question.slugs), question.relations.keys()
         numbers = self._numbers(question.text)
         parted = [m for m in question.mentions if self._tells_apart(m.slugs)]
-        fit = [
-            c
-            for c in (*self._candidates, *combined)
-            if (self.gives_wanted(question, c.text) or self._counts(question, c))
-            and all(r.thing in named for r in c.readings if r.template.named)
-            and not any(r.template.asked and asked.isdisjoint(r.template.relations) for r in c.readings)
-            and numbers <= c.numbers
-            and not self._sibling_named(question, c)
-            and not any(c.things.isdisjoint(mention.slugs) for mention in parted)
-            and not ("denied" in question.forms and self._negations.isdisjoint(c.own))
-            and self._of_kind(question, c)
-        ]
+        fit, doubts = [], []
+        for candidate in (*self._candidates, *combined):
+            if not (self.gives_wanted(question, candidate.text) or self._counts(question, candidate)):
+                continue
+            if not numbers <= candidate.numbers:
+                continue
+            doubtful = [
+                not all(r.thing in named for r in candidate.readings if r.template.named)
+                or any(r.template.asked and asked.isdisjoint(r.template.relations) for r in candidate.readings),
+                self._sibling_named(question, candidate),
+                any(candidate.things.isdisjoint(mention.slugs) for mention in parted),
+                "denied" in question.forms and self._negations.isdisjoint(candidate.own),
+                not self._of_kind(question, candidate),
+            ]
+            if any(doubtful) and _aimed(evidence.recognised.targets, candidate.targets) < _CLEARLY:
+                continue
+            fit.append(candidate)
+            doubts.append(doubtful)
         liked = [_best(evidence.recognised.likeness, c.phrases) for c in fit]
         found = [max((evidence.fused.get(slug, 0.0) for slug in c.passages), default=0.0) for c in fit]
         aimed = [_aimed(evidence.recognised.targets, c.targets) for c in fit]
@@ -174,11 +189,18 @@ class Weigher:
         rankings = [
             sorted(((score, n) for n, score in enumerate(kind)), reverse=True) for kind in (liked, found, aimed)
         ]
-        rows = [self._row(evidence, n, fit, (liked, found, aimed), rankings, explained_by_expansion) for n in chosen]
+        rows = [
+            [
+                *self._row(evidence, n, fit, (liked, found, aimed), rankings, explained_by_expansion),
+                *map(float, doubts[n]),
+            ]
+            for n in chosen
+        ]
         features = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
         if len(set(question.content_lemmas)) <= _FEW_WORDS:
             # One or two words that stand in no passage are too little to go by.
-            kept = np.flatnonzero(features[:, FEATURES.index("covered")] > 0)
+            enough = features[:, FEATURES.index("covered")] > 0
+            kept = np.flatnonzero(enough | (features[:, FEATURES.index("target")] >= _SURELY))
             return Weighed(tuple(fit[chosen[int(row)]] for row in kept), features[kept])
         return Weighed(tuple(fit[n] for n in chosen), features)
 
@@ -216,6 +238,8 @@ class Weigher:
             aimed,
             aimed - rival_aimed,
             _aimed(evidence.recognised.targets, candidate.item_targets),
+            sum(evidence.recognised.targets.get(t, 0.0) for t in {*candidate.targets, *candidate.item_targets}),
+            candidate.share,
             evidence.recognised.targets.get(NONE, 0.0),
             evidence.unanswered,
             missed,
@@ -234,7 +258,7 @@ class Weigher:
             len(met) / len(question.mentions) if question.mentions else 0.5,
             float(len(question.mentions) - len(met)),
             float(bool(readings)),
-            float(len(readings) > 1),
+            float(candidate.kind is Kind.TOGETHER),
             float(candidate.kind is Kind.LIST),
             log(len(candidate.passages)),
             float(several and listing),

@@ -1,8 +1,8 @@
-"""Which candidate answers best, and how surely: two logistic models with fitted weights kept as data.
+"""Which candidate answers best, and how surely: two fitted models, kept as data.
 
-The first ranks a question's candidates; the second gives the probability that the best one is right, from its
-features, its score and the lead that it has over the best candidate on other passages (selective answering with a
-calibrator, Kamath et al. 2020). ``evaluate`` fits both.
+Boosted trees rank a question's candidates; a logistic model gives the probability that the best one is right, from
+its features, its score and the lead that it has over the best candidate on other passages (selective answering with
+a calibrator, Kamath et al. 2020). ``evaluate`` fits both.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from forlobkg.answer.candidates import Candidate
 from forlobkg.answer.features import FEATURES, Weighed
+from forlobkg.answer.trees import Trees
 from forlobkg.errors import BuildError
 
 Numbers = NDArray[np.float64]
@@ -67,7 +68,7 @@ class Choice:
 class Measure:
     """The fitted models, and the confidence from which a question is answered."""
 
-    rank: Logistic
+    rank: Trees
     confidence: Logistic
     threshold: float
 
@@ -108,7 +109,7 @@ def load_measure() -> Measure:
     """The measure of the data file. Raises ``BuildError`` where it was fitted for other features."""
     try:
         data = json.loads(measure_path().read_text("utf-8"))
-        rank = Logistic.from_data(data["rank"], FEATURES)
+        rank = Trees.from_data(data["rank"], FEATURES)
         confidence = Logistic.from_data(data["confidence"], CONFIDENCE_FEATURES)
         return Measure(rank, confidence, float(data["threshold"]))
     except (KeyError, TypeError, ValueError) as error:

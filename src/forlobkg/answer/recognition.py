@@ -1,9 +1,8 @@
 """Recognising a question among known ones, by its words, their letters and their meaning.
 
 Questions written beforehand for a passage find it where its own words do not (document expansion, Nogueira et al.
-2019). Beside how like a question is to each known one, a linear classifier over the same features, fitted by kernel
-ridge regression (Saunders et al. 1998), tells which passage it asks for; questions known to have no answer are a
-class of their own.
+2019). Beside how like a question is to each known one, a classifier fitted to them tells which passage it asks for;
+questions known to have no answer are a class of their own.
 """
 
 from __future__ import annotations
@@ -23,9 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from forlobkg.answer.classifier import Classifier
 from forlobkg.danish import Analyser, Token, fold
 from forlobkg.errors import BuildError
 from forlobkg.files import write_atomic
+from forlobkg.index import LightEmbedder
 
 Scores = NDArray[np.float32]
 Embeds = Callable[[Sequence[str]], Scores]
@@ -37,12 +38,10 @@ their target."""
 
 _CONTENT = "known-questions.json"
 _ARRAYS = "known-questions.npz"
+_CLASSIFIER = "known-questions-classifier.npz"
 _GRAM = 4
 _LETTERS = 0.7
 """What letters count beside words and meaning, which count 1 each."""
-_RIDGE = 1.0
-_ITERATIONS = 80
-_CLOSE = 1e-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class KnownQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The likeness to each known question, shape (questions,) in [0, 1], and each group's score, about [0, 1]."""
+    """The likeness to each known question, shape (questions,) in [0, 1], and each group's probability."""
 
     likeness: Scores
     targets: dict[str, float]
@@ -79,9 +78,10 @@ class Recogniser:
         vectors: Scores,
         mean: Scores,
         targets: Sequence[str],
-        fitted: Scores,
+        classifier: Classifier | None,
         analyser: Analyser,
         embed: Embeds,
+        model: LightEmbedder,
     ) -> None:
         self.questions = list(questions)
         self._terms = terms
@@ -90,13 +90,16 @@ class Recogniser:
         self._vectors = vectors
         self._mean = mean
         self._targets = list(targets)
-        self._fitted = fitted
+        self._classifier = classifier
         self._analyser = analyser
         self._embed = embed
+        self._model = model
 
     @classmethod
-    def build(cls, questions: Sequence[KnownQuestion], analyser: Analyser, embed: Embeds) -> Self:
-        """Made of ``questions``; of those with a target the classifier is fitted."""
+    def build(
+        cls, questions: Sequence[KnownQuestion], analyser: Analyser, embed: Embeds, model: LightEmbedder
+    ) -> Self:
+        """Made of ``questions``; to those with a target the classifier is fitted, from the pieces of ``model``."""
         bags = [_bag(analyser.tokens(question.text), analyser) for question in questions]
         counts = Counter(term for bag in bags for term in bag)
         terms = {term: number for number, term in enumerate(sorted(counts))}
@@ -106,8 +109,8 @@ class Recogniser:
         mean = raw.mean(axis=0).astype(np.float32)
         vectors = _unit(raw - mean)
         targets = sorted({question.group for question in questions} - {""})
-        fitted = _fit(matrix, vectors, [question.group for question in questions], targets)
-        return cls(questions, terms, idf, matrix, vectors, mean, targets, fitted, analyser, embed)
+        classifier = _fitted(questions, matrix, targets, model) if targets else None
+        return cls(questions, terms, idf, matrix, vectors, mean, targets, classifier, analyser, embed, model)
 
     def save(self, folder: Path) -> None:
         """Write it to ``folder``, which must exist."""
@@ -125,11 +128,12 @@ class Recogniser:
             starts=self._matrix.indptr,
             vectors=self._vectors,
             mean=self._mean,
-            fitted=self._fitted,
         )
+        if self._classifier is not None:
+            self._classifier.save(folder / _CLASSIFIER)
 
     @classmethod
-    def load(cls, folder: Path, analyser: Analyser, embed: Embeds) -> Self:
+    def load(cls, folder: Path, analyser: Analyser, embed: Embeds, model: LightEmbedder) -> Self:
         """The one that ``save`` wrote. Raises ``BuildError`` for a missing or foreign file."""
         try:
             content: dict[str, Any] = json.loads((folder / _CONTENT).read_text(encoding="utf-8"))
@@ -138,13 +142,15 @@ class Recogniser:
                 terms = {str(term): number for number, term in enumerate(content["terms"])}
                 shape = (len(questions), len(terms))
                 matrix = csr_matrix((arrays["data"], arrays["indices"], arrays["starts"]), shape=shape)
-                idf, vectors, mean, fitted = (arrays[name] for name in ("idf", "vectors", "mean", "fitted"))
+                idf, vectors, mean = (arrays[name] for name in ("idf", "vectors", "mean"))
                 targets = list(content["targets"])
-            if (len(idf), len(vectors), fitted.shape) != (shape[1], shape[0], (shape[0], len(targets))):
+            classifier = Classifier.load(folder / _CLASSIFIER) if targets else None
+            fitted = len(classifier.bias) if classifier is not None else 0
+            if (len(idf), len(vectors), fitted) != (shape[1], shape[0], len(targets)):
                 raise ValueError("of different builds")
         except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
-            raise BuildError(f"{_CONTENT} or {_ARRAYS} cannot be used; run: forlobkg build") from error
-        return cls(questions, terms, idf, matrix, vectors, mean, targets, fitted, analyser, embed)
+            raise BuildError(f"{_CONTENT}, {_ARRAYS} or {_CLASSIFIER} cannot be used; run: forlobkg build") from error
+        return cls(questions, terms, idf, matrix, vectors, mean, targets, classifier, analyser, embed, model)
 
     def __contains__(self, lemma: object) -> bool:
         return lemma in self._terms
@@ -170,9 +176,11 @@ class Recogniser:
         row = _matrix([bag], self._terms, self._idf, len(self.questions))
         vector = _unit(self._embed([text]) - self._mean)[0]
         kernel = np.asarray(self._matrix @ row.toarray()[0], dtype=np.float32) + self._vectors @ vector
-        scores = kernel @ self._fitted
         likeness: Scores = np.clip(kernel / (2 + _LETTERS**2), 0, 1).astype(np.float32)
-        return Recognised(likeness, {target: float(s) for target, s in zip(self._targets, scores, strict=True)})
+        if self._classifier is None:
+            return Recognised(likeness, {})
+        given = self._classifier.probabilities(row, self._model.pieces([text])[0], self._model.rows)
+        return Recognised(likeness, {target: float(p) for target, p in zip(self._targets, given, strict=True)})
 
 
 def _bag(tokens: Sequence[Token], analyser: Analyser) -> dict[str, float]:
@@ -217,41 +225,11 @@ def _unit(vectors: Scores) -> Scores:
     return unit
 
 
-def _fit(matrix: csr_matrix, vectors: Scores, wanted: Sequence[str], targets: Sequence[str]) -> Scores:
-    """The dual weights, shape (questions, targets): kernel ridge regression by conjugate gradients, column by column.
-
-    Questions without a target have weight zero.
-    """
+def _fitted(
+    questions: Sequence[KnownQuestion], matrix: csr_matrix, targets: Sequence[str], model: LightEmbedder
+) -> Classifier:
     numbers = {target: number for number, target in enumerate(targets)}
-    labelled = np.array([bool(target) for target in wanted])
-    goal = np.zeros((len(wanted), len(targets)), dtype=np.float32)
-    for row, target in enumerate(wanted):
-        if target:
-            goal[row, numbers[target]] = 1.0
-    if not labelled.any():
-        return goal
-    words, meaning = matrix[labelled], vectors[labelled]
-    transposed = words.T.tocsr()
-
-    def product(weights: Scores) -> Scores:
-        found: Scores = words @ (transposed @ weights) + meaning @ (meaning.T @ weights) + _RIDGE * weights
-        return found
-
-    solution = np.zeros_like(goal[labelled])
-    rest = goal[labelled].copy()
-    direction = rest.copy()
-    length = (rest * rest).sum(axis=0)
-    first = length.copy()
-    for _ in range(_ITERATIONS):
-        moved = product(direction)
-        step = length / np.maximum((direction * moved).sum(axis=0), 1e-12)
-        solution += step * direction
-        rest -= step * moved
-        new = (rest * rest).sum(axis=0)
-        if (new <= _CLOSE**2 * np.maximum(first, 1e-12)).all():
-            break
-        direction = rest + new / np.maximum(length, 1e-12) * direction
-        length = new
-    fitted = np.zeros_like(goal)
-    fitted[labelled] = solution
-    return fitted
+    labelled = [number for number, question in enumerate(questions) if question.target]
+    pieces = model.pieces([questions[number].text for number in labelled])
+    goals = [numbers[questions[number].group] for number in labelled]
+    return Classifier.fit(matrix[labelled], pieces, goals, model.rows)

@@ -1,6 +1,6 @@
 """Search by words and by meaning over passages; concepts and the glossary come to it as plain records."""
 
-from forlobkg.index.choice import ModelChoice, load_build_embedder, load_query_embedder, load_reranker
+from forlobkg.index.choice import ModelChoice, load_build_embedder, load_pieces, load_query_embedder, load_reranker
 from forlobkg.index.embedding import Embedder, EmbeddingError, LightEmbedder, SentenceTransformerEmbedder
 from forlobkg.index.explaining import Scored
 from forlobkg.index.fusion import default_weights, fuse
@@ -31,6 +31,7 @@ __all__ = [
     "default_weights",
     "fuse",
     "load_build_embedder",
+    "load_pieces",
     "load_query_embedder",
     "load_reranker",
 ]

@@ -47,6 +47,11 @@ def load_query_embedder(choice: ModelChoice) -> Embedder:
         chosen = _configured(choice)
         if chosen is not None:
             return chosen
+    return load_pieces()
+
+
+def load_pieces() -> LightEmbedder:
+    """The built-in model, with the vectors of its pieces. Raises ``BuildError``."""
     try:
         return LightEmbedder(builtin_model_dir())
     except EmbeddingError as error:

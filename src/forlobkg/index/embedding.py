@@ -85,6 +85,15 @@ class LightEmbedder:
         """Give the same as encode_passages: a static model reads queries and passages alike."""
         return self._encode(texts)
 
+    @property
+    def rows(self) -> Vectors:
+        """The vector of each piece, shape (pieces, dimension); not to be changed."""
+        return self._rows
+
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """Give the numbers of the pieces of each text, in order."""
+        return [item.ids for item in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
