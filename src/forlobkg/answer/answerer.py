@@ -13,6 +13,7 @@ from forlobkg.answer.combining import combinations_for, likely_pairs
 from forlobkg.answer.danish_text import date_in_words, inside_sentence
 from forlobkg.answer.features import Evidence, Weighed, Weigher
 from forlobkg.answer.following import NextQuestions
+from forlobkg.answer.gates import Gates
 from forlobkg.answer.measure import Choice, Measure, load_measure
 from forlobkg.answer.model import AnswerText, AskResult, EntityRef, Fact, Term
 from forlobkg.answer.question import Question, QuestionReader
@@ -90,7 +91,8 @@ class Answerer:
         self._by_passage = {c.targets[0]: c for c in candidates if c.kind is Kind.PASSAGE}
         self._by_reading = {c.readings[0]: c for c in candidates if c.readings}
         self._reader = QuestionReader(analyser, graph.concepts.values())
-        self._weigher = Weigher(candidates, recogniser, index, analyser, graph.concepts)
+        self._gates = Gates(candidates, graph.concepts)
+        self._weigher = Weigher(candidates, recogniser, index, analyser, self._gates)
         self._verifier = Verifier(corpus, graph, analyser)
         self._texts = texts()
         # The same few questions are offered again and again.
@@ -270,7 +272,7 @@ class Answerer:
             return "abstain"
         near = any(
             any(reason.why in _SPEAKS_OF_IT for reason in hit.reasons)
-            and self._weigher.gives_wanted(question, self._corpus.passages[hit.id].text)
+            and self._gates.gives_wanted(question, self._corpus.passages[hit.id].text)
             for hit in hits
         )
         return "abstain_near" if near else "abstain_far"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forlobkg.answer.candidates import Candidate, Kind
+from forlobkg.answer.gates import DOUBTS, Gates, value_patterns
 from forlobkg.answer.question import Question
+from forlobkg.answer.reading import texts
 from forlobkg.answer.recognition import NONE, Recognised, Recogniser
 from forlobkg.danish import Analyser
-from forlobkg.graph import Concept
 from forlobkg.index import HybridIndex, Scored
 
 Numbers = NDArray[np.float64]
@@ -57,26 +55,14 @@ FEATURES = (
     "says-more",
     "other-named",
     "kind-unexplained",
-    "unnamed",
-    "sibling-named",
-    "other-meant",
-    "denial-missed",
-    "other-kind",
+    *DOUBTS,
 )
 """The features in the order of their columns."""
 
 _EXPANDED = 0.7
 """What a word counts that a synonym or a known question carries, beside one that stands there itself."""
 _PART = 0.5
-_TELL_APART = frozenset({"Intervention", "CooperationAgreement", "Recommendation"})
 _WHICH = frozenset({"hvilken", "hvilket", "hvilke"})
-_CLEAR = frozenset({"who", "when", "why", "how-many", "contact", "definition", "criteria"})
-"""Types of question whose answers are known by their words (values.toml): without these a passage cannot be one."""
-_STRICT = frozenset({"definition", "why"})
-"""Types that a question has by clear words only: whatever else it may ask, its answer must be of them."""
-_UNCLEAR = frozenset({"open", "yes-no"})
-_DIFFERING = 2
-"""A difference is told by this many passages at least."""
 _LIST_TYPES = frozenset({"list", "consists-of"})
 _FEW = 3
 _FEW_WORDS = 2
@@ -116,22 +102,18 @@ class Weigher:
         recogniser: Recogniser,
         index: HybridIndex,
         analyser: Analyser,
-        concepts: Mapping[str, Concept],
+        gates: Gates,
     ) -> None:
         self._candidates = list(candidates)
-        self._classes = {slug: frozenset(concept.types) for slug, concept in concepts.items()}
         self._recogniser = recogniser
         groups = [question.group for question in recogniser.questions]
         self._unanswered = np.array([number for number, group in enumerate(groups) if group == NONE], dtype=np.int64)
         self._index = index
         self._analyser = analyser
         self._words: dict[tuple[tuple[int, ...], tuple[int, ...]], set[str]] = {}
-        self._things_of: dict[str, set[str]] = {}
-        for candidate in self._candidates:
-            for reading in candidate.readings:
-                self._things_of.setdefault(reading.template.name, set()).add(reading.thing)
-        self._values = _values()
-        self._negations = frozenset(_texts()["negations"])
+        self._gates = gates
+        self._values = value_patterns()
+        self._negations = frozenset(texts()["negations"])
 
     @property
     def candidates(self) -> list[Candidate]:
@@ -149,37 +131,21 @@ class Weigher:
         unanswered = float(recognised.likeness[self._unanswered].max(initial=0.0))
         return Evidence(question, scored, self._index.fused(scored), cosines, recognised, unanswered)
 
-    def gives_wanted(self, question: Question, text: str) -> bool:
-        """Whether ``text`` holds each kind of value (money, dose, number ...) that the question asks for."""
-        return all(self._values[kind].search(text) for kind in question.wanted)
-
     def weigh(self, evidence: Evidence, combined: Sequence[Candidate] = ()) -> Weighed:
         """The most likely candidates that can answer at all, ``combined`` ones among them, with their features."""
         question = evidence.question
         if not any(question.tokens[place].form.isalpha() for place in question.content):
             # Numbers and signs alone ("7 * 7") ask for nothing.
             return Weighed((), np.zeros((0, len(FEATURES))))
-        named, asked = frozenset(question.slugs), question.relations.keys()
-        numbers = self._numbers(question.text)
-        parted = [m for m in question.mentions if self._tells_apart(m.slugs)]
         fit, doubts = [], []
         for candidate in (*self._candidates, *combined):
-            if not (self.gives_wanted(question, candidate.text) or self._counts(question, candidate)):
+            if not self._gates.can_answer(question, candidate):
                 continue
-            if not numbers <= candidate.numbers:
-                continue
-            doubtful = [
-                not all(r.thing in named for r in candidate.readings if r.template.named)
-                or any(r.template.asked and asked.isdisjoint(r.template.relations) for r in candidate.readings),
-                self._sibling_named(question, candidate),
-                any(candidate.things.isdisjoint(mention.slugs) for mention in parted),
-                "denied" in question.forms and self._negations.isdisjoint(candidate.own),
-                not self._of_kind(question, candidate),
-            ]
-            if any(doubtful) and _aimed(evidence.recognised.targets, candidate.targets) < _CLEARLY:
+            against = self._gates.doubts(question, candidate)
+            if any(against) and _aimed(evidence.recognised.targets, candidate.targets) < _CLEARLY:
                 continue
             fit.append(candidate)
-            doubts.append(doubtful)
+            doubts.append(against)
         liked = [_best(evidence.recognised.likeness, c.phrases) for c in fit]
         found = [max((evidence.fused.get(slug, 0.0) for slug in c.passages), default=0.0) for c in fit]
         aimed = [_aimed(evidence.recognised.targets, c.targets) for c in fit]
@@ -312,59 +278,11 @@ class Weigher:
                 by_lemma.setdefault(lemma, set()).add(item.term)
         return {place: by_lemma.get(question.tokens[place].lemma, set()) for place in question.content}
 
-    def _counts(self, question: Question, candidate: Candidate) -> bool:
-        """Whether the candidate lists what the question wants the number of."""
-        return question.wanted == {"count"} and any(
-            reading.template.countable and not reading.template.relations.isdisjoint(question.relations)
-            for reading in candidate.readings
-        )
-
-    def _numbers(self, text: str) -> set[str]:
-        """The numbers by which ``text`` names things or years: what answers it has them too."""
-        found = self._values["named-number"].finditer(text)
-        return {next(group for group in match.groups() if group) for match in found}
-
-    def _sibling_named(self, question: Question, candidate: Candidate) -> bool:
-        """Whether the question names another thing of which the same could be said, and not the candidate's own."""
-        named = {slug for mention in question.mentions if mention.first < mention.last for slug in mention.slugs}
-        return any(
-            reading.thing not in question.slugs and not self._things_of[reading.template.name].isdisjoint(named)
-            for reading in candidate.readings
-        )
-
     def _asked_kind(self, question: Question) -> list[int]:
         """The place of the word after *hvilken*: what kind of thing is asked for."""
         places = [n for n, token in enumerate(question.tokens) if token.form in _WHICH]
         after = (next((p for p in question.content if p > place), None) for place in places)
         return [found for found in after if found is not None]
-
-    def _tells_apart(self, slugs: Sequence[str]) -> bool:
-        """Whether a mention says which of several like things is meant: what is said of another is no answer."""
-        return all(not _TELL_APART.isdisjoint(self._classes.get(slug, ())) for slug in slugs)
-
-    def _of_kind(self, question: Question, candidate: Candidate) -> bool:
-        """Whether the candidate can be what a question of clear types asks for: a passage on *why* gives a reason."""
-        if "difference" in question.types and len(candidate.passages) < _DIFFERING:
-            return any("difference" in reading.template.types for reading in candidate.readings)
-        things = [set(mention.slugs) for mention in question.mentions if mention.first < mention.last]
-        if "definition" in question.types and things and all(candidate.things.isdisjoint(slugs) for slugs in things):
-            return False
-        if self._counts(question, candidate):
-            return True
-        if "consists-of" in question.types and things and candidate.readings:
-            return all(any(reading.thing in slugs for slugs in things) for reading in candidate.readings)
-        strict = question.types & _STRICT
-        if strict == {"definition"} and candidate.kind is Kind.LIST:
-            return True
-        if strict and not candidate.readings:
-            return all(self._values[f"type-{kind}"].search(candidate.text) for kind in strict)
-        if strict:
-            return all(any(kind in reading.template.types for reading in candidate.readings) for kind in strict)
-        if candidate.readings and not question.types <= _UNCLEAR:
-            return any(not reading.template.types.isdisjoint(question.types) for reading in candidate.readings)
-        if not question.types <= _CLEAR:
-            return True
-        return any(self._values[f"type-{kind}"].search(candidate.text) for kind in question.types)
 
     def _type_met(self, question: Question, candidate: Candidate) -> float:
         """1 where the candidate is of a kind that the question wants, -1 where it lacks what such answers have."""
@@ -402,12 +320,3 @@ def _few_best(likeness: NDArray[np.float32], numbers: Sequence[int]) -> float:
 
 def _aimed(scores: dict[str, float], targets: Sequence[str]) -> float:
     return max((scores.get(target, 0.0) for target in targets), default=0.0)
-
-
-def _values() -> dict[str, re.Pattern[str]]:
-    content = resources.files("forlobkg.answer").joinpath("data/values.toml").read_text("utf-8")
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in tomllib.loads(content).items()}
-
-
-def _texts() -> dict[str, list[str]]:
-    return tomllib.loads(resources.files("forlobkg.answer").joinpath("data/texts.toml").read_text("utf-8"))

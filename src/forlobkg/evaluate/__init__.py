@@ -3,7 +3,7 @@
 from forlobkg.evaluate.answer_evaluation import AnswerEvaluation, evaluate_answers
 from forlobkg.evaluate.answering import Asked, Outcome, ask_all, outcome, threshold_for
 from forlobkg.evaluate.arms import HYBRID, Run, ablations, ranking, run_arms, score_all
-from forlobkg.evaluate.calibrating import cross_fitted, fit_measure
+from forlobkg.evaluate.calibrating import cross_fitted, fit_measure, trees_of
 from forlobkg.evaluate.fitting import Fit, fit_weights
 from forlobkg.evaluate.gold import GoldQuestion, load_gold, of_split
 from forlobkg.evaluate.measures import MEASURES, Interval, interval, measure, paired_interval
@@ -42,5 +42,6 @@ __all__ = [
     "run_arms",
     "score_all",
     "threshold_for",
+    "trees_of",
     "variants",
 ]

@@ -33,14 +33,15 @@ def folds(size: int, seed: int = 0) -> NDArray[np.int64]:
 
 
 def fit_measure(asked: Sequence[Asked], also: Sequence[Asked]) -> Measure:
-    """The measure fitted on ``asked`` and on ``also``; the threshold is chosen on ``asked`` alone.
+    """The measure fitted on ``asked`` and on ``also``.
 
     Right candidates are to rank before wrong ones of the same question; the confidence is fitted on the best
     candidates of rankings that did not see their question; the threshold is the lowest from which, cross-fitted
-    again, at most 5 % of the questions get a wrong answer.
+    again, at most 5 % of the questions in ``asked`` and ``also`` get a wrong answer.
     """
-    measure = _fit([*asked, *also])
-    held_out = [item for number in range(_ROUNDS) for item in cross_fitted(asked, also, number)]
+    every = [*asked, *also]
+    measure = _fit(every)
+    held_out = [item for number in range(_ROUNDS) for item in cross_fitted(every, [], number)]
     return Measure(measure.rank, measure.confidence, threshold_for(held_out, _MOST_WRONG))
 
 
