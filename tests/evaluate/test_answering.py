@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 from typing import Literal
 
@@ -68,22 +69,30 @@ SOME = outcomes((0.4, True), (0.9, True), (0.7, True), (0.8, False), (0.2, False
     ("most_wrong", "threshold"),
     [
         (0.0, 0.9),  # before the first wrong one
-        (0.19, 0.9),
-        (0.2, 0.4),  # one of the five may be wrong: all but the last
-        (0.4, 0.2),
+        (0.24, 0.9),
+        (0.25, 0.4),  # one of the four that are surest is wrong
+        (0.4, 0.2),  # two of all five
         (1.0, 0.2),
     ],
 )
-def test_the_threshold_lets_no_more_than_a_share_of_all_questions_go_wrong(
-    most_wrong: float, threshold: float
-) -> None:
+def test_the_threshold_lets_no_more_than_a_share_of_the_answers_be_wrong(most_wrong: float, threshold: float) -> None:
     assert threshold_for(SOME, most_wrong) == threshold
 
 
-def test_questions_that_are_silent_anyway_count_as_questions_but_set_no_threshold() -> None:
+def test_questions_that_are_silent_anyway_set_no_threshold() -> None:
     some = outcomes((0.9, True), (0.6, False), (0.5, True), (0.0, False), (0.0, False))
-    assert threshold_for(some, 0.2) == 0.5
+    assert threshold_for(some, 0.34) == 0.5
     assert threshold_for(some, 1.0) == 0.5
+
+
+def test_what_a_kind_of_question_counts_moves_the_threshold() -> None:
+    answer = SOME[0].question.answer
+    assert threshold_for(SOME, 0.25, {answer: 7.0}) == 0.4  # all alike: as if none were weighted
+    rare = [
+        replace(item, question=replace(item.question, answer="near")) if not item.right else item for item in SOME
+    ]
+    assert threshold_for(rare, 0.1, {"in": 1.0, "near": 1.0}) == 0.9
+    assert threshold_for(rare, 0.1, {"in": 1.0, "near": 0.1}) == 0.2
 
 
 def test_no_threshold_but_the_highest_where_the_surest_is_wrong() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,17 +61,26 @@ def outcome(asked: Asked, measure: Measure) -> Outcome:
     return Outcome(asked.question, choice.confidence, bool(asked.right[choice.row]))
 
 
-def threshold_for(outcomes: Sequence[Outcome], most_wrong: float) -> float:
-    """The lowest confidence from which on at most the share ``most_wrong`` of all questions gets a wrong answer."""
-    allowed = most_wrong * len(outcomes)
+UNWEIGHTED: Mapping[str, float] = MappingProxyType({"in": 1.0, "near": 1.0, "far": 1.0})
+
+
+def threshold_for(outcomes: Sequence[Outcome], most_wrong: float, weights: Mapping[str, float] = UNWEIGHTED) -> float:
+    """The lowest confidence from which on at most the share ``most_wrong`` of the answers given is wrong.
+
+    ``weights`` say what a question counts, by whether its answer is "in", "near" or "far".
+    """
     lowest = 1.0
-    wrong = 0
+    given = wrong = 0.0
     # Those of one confidence are answered together or not at all.
     for confidence, alike in groupby(sorted(outcomes, key=_surest_first), key=lambda item: item.confidence):
-        wrong += sum(not item.right for item in alike)
-        if wrong > allowed or confidence <= 0:
+        if confidence <= 0:
             break
-        lowest = confidence
+        for item in alike:
+            weight = weights[item.question.answer]
+            given += weight
+            wrong += 0.0 if item.right else weight
+        if wrong <= most_wrong * given:
+            lowest = confidence
     return lowest
 
 

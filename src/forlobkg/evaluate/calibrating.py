@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from forlobkg.evaluate.answering import Asked, Outcome, outcome, threshold_for
 FOLDS = 5
 _SEED = 20220901
 _MOST_WRONG = 0.05
-"""The share of questions that may get a wrong answer."""
+"""The share of the answers given that may be wrong."""
 _ROUNDS = 4
 """How many ways of folding the threshold is chosen over: with so few questions, one way is chance."""
 _TREES, _LEAVES, _RATE, _BINS = 80, 6, 0.1, 32
@@ -37,12 +38,19 @@ def fit_measure(asked: Sequence[Asked], also: Sequence[Asked]) -> Measure:
 
     Right candidates are to rank before wrong ones of the same question; the confidence is fitted on the best
     candidates of rankings that did not see their question; the threshold is the lowest from which, cross-fitted
-    again, at most 5 % of the questions in ``asked`` and ``also`` get a wrong answer.
+    again, at most 5 % of the answers given are wrong, where questions that the sources answer, come near and know
+    nothing of are as frequent as in ``asked``.
     """
     every = [*asked, *also]
     measure = _fit(every)
     held_out = [item for number in range(_ROUNDS) for item in cross_fitted(every, [], number)]
-    return Measure(measure.rank, measure.confidence, threshold_for(held_out, _MOST_WRONG))
+    return Measure(measure.rank, measure.confidence, threshold_for(held_out, _MOST_WRONG, _weights(asked, every)))
+
+
+def _weights(asked: Sequence[Asked], every: Sequence[Asked]) -> dict[str, float]:
+    """What makes each kind of answer as frequent in ``every`` as in ``asked`` (Saerens et al. 2002)."""
+    own, whole = (Counter(item.question.answer for item in items) for items in (asked, every))
+    return {kind: own[kind] / len(asked) / (count / len(every)) for kind, count in whole.items()}
 
 
 def cross_fitted(asked: Sequence[Asked], also: Sequence[Asked], seed: int = 0) -> list[Outcome]:
