@@ -133,7 +133,6 @@ def test_questions_are_logged_only_when_a_setting_says_so(
     "question",
     [
         "Hvem skal indgå samarbejdsaftalen?",
-        "Skal partneren inddrages?",
         "Kan faren få støtte?",
     ],
 )

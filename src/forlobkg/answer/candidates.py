@@ -43,7 +43,8 @@ class Candidate:
     ``near_misses`` of those that come near it and have no answer; ``targets``
     and ``item_targets`` what these are filed under; ``share`` how much it tells of what stands under its first
     target, from 0 to 1; ``numbers`` the numbers in its passages, their headings and the date of their document;
-    ``readings`` what it was made of, where it is of the graph.
+    ``readings`` what it was made of, where it is of the graph, and ``asks`` the numbers of the questions that its
+    template has for it.
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class Candidate:
     share: float
     numbers: frozenset[str]
     readings: tuple[Reading, ...] = ()
+    asks: tuple[int, ...] = ()
 
 
 class CandidateMaker:
@@ -184,6 +186,7 @@ class CandidateMaker:
             self._share(targets, passages),
             self._numbers(passages, reading),
             (reading,),
+            tuple(own),
         )
 
     def _headed_by(self, passages: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -66,8 +66,11 @@ _WHICH = frozenset({"hvilken", "hvilket", "hvilke"})
 _LIST_TYPES = frozenset({"list", "consists-of"})
 _FEW = 3
 _FEW_WORDS = 2
-_CLEARLY, _SURELY = 0.2, 0.5
+_CLEARLY, _SURELY = 0.2, 0.9
 """The probability of its target from which a candidate is looked at though something speaks against it."""
+_LITERALLY = 0.95
+"""How like one of its template's questions a question is that asks for just that reading."""
+_WHOLLY = 0.999
 _MOST = 60
 """How many candidates are looked at closely."""
 
@@ -87,10 +90,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The candidates that were looked at closely, and their features, shape (candidates, features)."""
+    """The candidates that were looked at closely, and their features, shape (candidates, features).
+
+    ``literal`` is the row of the reading that is asked for in the words of its own template, or by a question of its
+    type that names its thing and its relation and says nothing else, if one is.
+    """
 
     candidates: tuple[Candidate, ...]
     features: Numbers
+    literal: int | None = None
 
 
 class Weigher:
@@ -163,12 +171,25 @@ class Weigher:
             for n in chosen
         ]
         features = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+        weighed = Weighed(tuple(fit[n] for n in chosen), features)
         if len(set(question.content_lemmas)) <= _FEW_WORDS:
             # One or two words that stand in no passage are too little to go by.
             enough = features[:, FEATURES.index("covered")] > 0
             kept = np.flatnonzero(enough | (features[:, FEATURES.index("target")] >= _SURELY))
-            return Weighed(tuple(fit[chosen[int(row)]] for row in kept), features[kept])
-        return Weighed(tuple(fit[n] for n in chosen), features)
+            weighed = Weighed(tuple(weighed.candidates[int(row)] for row in kept), features[kept])
+        return replace(weighed, literal=self._literal(evidence, weighed))
+
+    def _literal(self, evidence: Evidence, weighed: Weighed) -> int | None:
+        alike = [_best(evidence.recognised.likeness, candidate.asks) for candidate in weighed.candidates]
+        if not alike:
+            return None
+        if max(alike) >= _LITERALLY:
+            return alike.index(max(alike))
+        met = [FEATURES.index(name) for name in ("named", "relation", "type", "covered")]
+        against = [FEATURES.index(name) for name in ("negation-missed", *DOUBTS)]
+        whole = (weighed.features[:, met] >= _WHOLLY).all(axis=1) & (weighed.features[:, against] <= 0).all(axis=1)
+        rows = np.flatnonzero(whole)
+        return int(max(rows, key=lambda row: (alike[row], weighed.features[row, 0]))) if len(rows) else None
 
     def _row(
         self,

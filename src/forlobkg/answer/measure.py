@@ -24,6 +24,10 @@ Numbers = NDArray[np.float64]
 
 CONFIDENCE_FEATURES = ("score", "lead", *FEATURES)
 _WORST = -10.0
+_LITERAL = 0.95
+"""The confidence, at least, in a reading that is asked for in its template's own words."""
+_AS_GOOD = 1.3
+"""How far below the best a reading of the same passages may score, and is chosen as it says what they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +77,33 @@ class Measure:
     threshold: float
 
     def choose(self, weighed: Weighed) -> Choice | None:
-        """The best of the candidates, the first of equals; None where there are none."""
+        """The best of the candidates, the first of equals; None where there are none.
+
+        A reading that is asked for literally is chosen whatever the models say.
+        """
         if not weighed.candidates:
             return None
         row, score, lead = best_candidate(self.rank.scores(weighed.features), weighed)
         features = confidence_features(score, lead, weighed.features[row])
-        odds = float(self.confidence.scores(features[np.newaxis])[0])
-        return Choice(weighed.candidates[row], row, score, lead, float(1 / (1 + np.exp(-odds))))
+        confidence = float(1 / (1 + np.exp(-float(self.confidence.scores(features[np.newaxis])[0]))))
+        if weighed.literal is not None:
+            return Choice(
+                weighed.candidates[weighed.literal], weighed.literal, score, lead, max(confidence, _LITERAL)
+            )
+        return Choice(weighed.candidates[row], row, score, lead, confidence)
 
 
 def best_candidate(scores: Numbers, weighed: Weighed) -> tuple[int, float, float]:
-    """The row of the best score, that score, and its lead over the best on other passages."""
+    """The row of the best candidate, its score, and its lead over the best on other passages."""
     row = int(scores.argmax())
     passages = set(weighed.candidates[row].passages)
+    if not weighed.candidates[row].readings:
+        same = [
+            number
+            for number, candidate in enumerate(weighed.candidates)
+            if candidate.readings and set(candidate.passages) == passages and scores[number] >= scores[row] - _AS_GOOD
+        ]
+        row = max(same, key=lambda number: float(scores[number]), default=row)
     others = [
         float(score)
         for score, candidate in zip(scores, weighed.candidates, strict=True)
