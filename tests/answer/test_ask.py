@@ -132,7 +132,7 @@ def test_questions_are_logged_only_when_a_setting_says_so(
 @pytest.mark.parametrize(
     "question",
     [
-        "Hvem skal indgå samarbejdsaftalen?",
+        "Hvilke skader kan moren få?",
         "Kan faren få støtte?",
     ],
 )
