@@ -88,9 +88,7 @@ def test_questions_that_are_silent_anyway_set_no_threshold() -> None:
 def test_what_a_kind_of_question_counts_moves_the_threshold() -> None:
     answer = SOME[0].question.answer
     assert threshold_for(SOME, 0.25, {answer: 7.0}) == 0.4  # all alike: as if none were weighted
-    rare = [
-        replace(item, question=replace(item.question, answer="near")) if not item.right else item for item in SOME
-    ]
+    rare = [item if item.right else replace(item, question=question("near")) for item in SOME]
     assert threshold_for(rare, 0.1, {"in": 1.0, "near": 1.0}) == 0.9
     assert threshold_for(rare, 0.1, {"in": 1.0, "near": 0.1}) == 0.2
 
