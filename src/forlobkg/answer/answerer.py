@@ -9,7 +9,7 @@ from pathlib import Path
 
 from forlobkg.answer.candidates import Candidate, CandidateMaker, Kind
 from forlobkg.answer.citing import Citations
-from forlobkg.answer.combining import combinations_for, likely_pairs
+from forlobkg.answer.combining import combinations_for, likely_pairs, of_each_part
 from forlobkg.answer.danish_text import date_in_words, inside_sentence
 from forlobkg.answer.features import Evidence, Weighed, Weigher
 from forlobkg.answer.following import NextQuestions
@@ -121,7 +121,11 @@ class Answerer:
             raise InputError(self._texts["empty"])
         evidence = self._weigher.evidence(question)
         combined = [self._combined(parts) for parts in combinations_for(question, self._readings)]
-        combined += [self._paired(pair) for pair in likely_pairs(evidence.recognised.targets, self._by_passage)]
+        pairs = list(likely_pairs(evidence.recognised.targets, self._by_passage))
+        several = of_each_part(evidence.parts, self._by_passage)
+        if several and several not in pairs and several[::-1] not in pairs:
+            pairs.append(several)
+        combined += [self._paired(pair) for pair in pairs]
         weighed = self._weigher.weigh(evidence, combined)
         return Considered(question, evidence, weighed, self._known_silence(question))
 
@@ -159,7 +163,7 @@ class Answerer:
     def _combine(self, parts: tuple[Reading, ...]) -> Candidate:
         return self._maker.combined([self._by_reading[part] for part in parts])
 
-    def _pair(self, pair: tuple[str, str]) -> Candidate:
+    def _pair(self, pair: tuple[str, ...]) -> Candidate:
         return self._maker.combined([self._by_passage[slug] for slug in sorted(pair, key=self._order.__getitem__)])
 
     def _known(self, context: Sequence[str]) -> tuple[str, ...]:

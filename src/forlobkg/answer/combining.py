@@ -35,12 +35,19 @@ def combinations_for(question: Question, readings: Sequence[Reading]) -> Iterato
         yield from _two_things_asked(question, readings, asked[:2])
 
 
-def likely_pairs(probabilities: Mapping[str, float], quoted: Container[str]) -> Iterator[tuple[str, str]]:
+def likely_pairs(probabilities: Mapping[str, float], quoted: Container[str]) -> Iterator[tuple[str, ...]]:
     """Pairs of the most likely targets that can be ``quoted``, the likelier first."""
     likely = sorted(
         (t for t, p in probabilities.items() if p >= _LIKELY and t in quoted), key=lambda t: -probabilities[t]
     )
     return combinations(likely[:_MOST_LIKELY], 2)
+
+
+def of_each_part(parts: Sequence[Mapping[str, float]], quoted: Container[str]) -> tuple[str, ...]:
+    """The likeliest target of each of ``parts`` that can be ``quoted``; none where all are the same."""
+    likeliest = [max((t for t in aims if t in quoted), key=lambda t: aims[t], default="") for aims in parts]
+    several = tuple(dict.fromkeys(target for target in likeliest if target))
+    return several if len(several) > 1 else ()
 
 
 def _apart(question: Question, readings: Sequence[Reading]) -> list[Reading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from forlobkg.answer.candidates import Candidate, Kind
 from forlobkg.answer.gates import DOUBTS, Gates, value_patterns
+from forlobkg.answer.parts import Splitter
 from forlobkg.answer.question import Question
 from forlobkg.answer.reading import texts
 from forlobkg.answer.recognition import NONE, Recognised, Recogniser
@@ -28,6 +29,8 @@ FEATURES = (
     "item-target",
     "mass",
     "share",
+    "parts-met",
+    "parts-asked",
     "none",
     "none-likeness",
     "near-miss",
@@ -55,7 +58,9 @@ FEATURES = (
     "says-more",
     "other-named",
     "kind-unexplained",
+    "asked",
     *DOUBTS,
+    "wholly",
 )
 """The features in the order of their columns."""
 
@@ -68,8 +73,6 @@ _FEW = 3
 _FEW_WORDS = 2
 _CLEARLY, _SURELY = 0.2, 0.9
 """The probability of its target from which a candidate is looked at though something speaks against it."""
-_LITERALLY = 0.95
-"""How like one of its template's questions a question is that asks for just that reading."""
 _WHOLLY = 0.999
 _MOST = 60
 """How many candidates are looked at closely."""
@@ -86,19 +89,16 @@ class Evidence:
     recognised: Recognised
     unanswered: float
     """How like the question is to the nearest of those that are known to have no answer."""
+    parts: tuple[dict[str, float], ...]
+    """The probabilities of the targets for each of the things that the question asks, where those are several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The candidates that were looked at closely, and their features, shape (candidates, features).
-
-    ``literal`` is the row of the reading that is asked for in the words of its own template, or by a question of its
-    type that names its thing and its relation and says nothing else, if one is.
-    """
+    """The candidates that were looked at closely, and their features, shape (candidates, features)."""
 
     candidates: tuple[Candidate, ...]
     features: Numbers
-    literal: int | None = None
 
 
 class Weigher:
@@ -120,6 +120,7 @@ class Weigher:
         self._analyser = analyser
         self._words: dict[tuple[tuple[int, ...], tuple[int, ...]], set[str]] = {}
         self._gates = gates
+        self._splitter = Splitter()
         self._values = value_patterns()
         self._negations = frozenset(texts()["negations"])
 
@@ -137,7 +138,9 @@ class Weigher:
         }
         recognised = self._recogniser.recognise(question.tokens, scored.query.text)
         unanswered = float(recognised.likeness[self._unanswered].max(initial=0.0))
-        return Evidence(question, scored, self._index.fused(scored), cosines, recognised, unanswered)
+        parts = [self._recogniser.aims(self._analyser.tokens(part), part) for part in self._splitter.parts(question)]
+        clear = tuple(aims for aims in parts if max((p for t, p in aims.items() if t != NONE), default=0) >= _CLEARLY)
+        return Evidence(question, scored, self._index.fused(scored), cosines, recognised, unanswered, clear)
 
     def weigh(self, evidence: Evidence, combined: Sequence[Candidate] = ()) -> Weighed:
         """The most likely candidates that can answer at all, ``combined`` ones among them, with their features."""
@@ -163,13 +166,11 @@ class Weigher:
         rankings = [
             sorted(((score, n) for n, score in enumerate(kind)), reverse=True) for kind in (liked, found, aimed)
         ]
-        rows = [
-            [
-                *self._row(evidence, n, fit, (liked, found, aimed), rankings, explained_by_expansion),
-                *map(float, doubts[n]),
-            ]
-            for n in chosen
-        ]
+        rows = []
+        for n in chosen:
+            row = self._row(evidence, n, fit, (liked, found, aimed), rankings, explained_by_expansion)
+            rows.append([*row, *map(float, doubts[n])])
+            rows[-1].append(_wholly(rows[-1]))
         features = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
         weighed = Weighed(tuple(fit[n] for n in chosen), features)
         if len(set(question.content_lemmas)) <= _FEW_WORDS:
@@ -177,19 +178,7 @@ class Weigher:
             enough = features[:, FEATURES.index("covered")] > 0
             kept = np.flatnonzero(enough | (features[:, FEATURES.index("target")] >= _SURELY))
             weighed = Weighed(tuple(weighed.candidates[int(row)] for row in kept), features[kept])
-        return replace(weighed, literal=self._literal(evidence, weighed))
-
-    def _literal(self, evidence: Evidence, weighed: Weighed) -> int | None:
-        alike = [_best(evidence.recognised.likeness, candidate.asks) for candidate in weighed.candidates]
-        if not alike:
-            return None
-        if max(alike) >= _LITERALLY:
-            return alike.index(max(alike))
-        met = [FEATURES.index(name) for name in ("named", "relation", "type", "covered")]
-        against = [FEATURES.index(name) for name in ("negation-missed", *DOUBTS)]
-        whole = (weighed.features[:, met] >= _WHOLLY).all(axis=1) & (weighed.features[:, against] <= 0).all(axis=1)
-        rows = np.flatnonzero(whole)
-        return int(max(rows, key=lambda row: (alike[row], weighed.features[row, 0]))) if len(rows) else None
+        return weighed
 
     def _row(
         self,
@@ -225,8 +214,10 @@ class Weigher:
             aimed,
             aimed - rival_aimed,
             _aimed(evidence.recognised.targets, candidate.item_targets),
-            sum(evidence.recognised.targets.get(t, 0.0) for t in {*candidate.targets, *candidate.item_targets}),
+            _mass(evidence.recognised.targets, candidate),
             candidate.share,
+            min(_mass(aims, candidate) for aims in evidence.parts or (evidence.recognised.targets,)),
+            float(len(evidence.parts)),
             evidence.recognised.targets.get(NONE, 0.0),
             evidence.unanswered,
             missed,
@@ -254,6 +245,7 @@ class Weigher:
             float(bool(candidate.own - asked)),
             float(bool(readings) and bool(spoken) and all(r.thing not in spoken for r in readings)),
             max((weights[p] * (1 - soft[p]) for p in self._asked_kind(question)), default=0.0) / 6,
+            _best(evidence.recognised.likeness, candidate.asks),
         ]
 
     def _covered(
@@ -325,6 +317,16 @@ class Weigher:
 def _rival(ranked: Sequence[tuple[float, int]], fit: Sequence[Candidate], passages: set[str]) -> float:
     """The best score, of those ``ranked``, of a candidate that rests on none of ``passages``; else 0."""
     return next((max(score, 0.0) for score, n in ranked if passages.isdisjoint(fit[n].passages)), 0.0)
+
+
+def _mass(targets: dict[str, float], candidate: Candidate) -> float:
+    return sum(targets.get(target, 0.0) for target in {*candidate.targets, *candidate.item_targets})
+
+
+def _wholly(row: Sequence[float]) -> float:
+    """1.0 where the question names a reading's thing and its relation, is of its type and says nothing else."""
+    met = all(row[FEATURES.index(name)] >= _WHOLLY for name in ("named", "relation", "type", "covered"))
+    return float(met and not any(row[FEATURES.index(name)] for name in ("negation-missed", *DOUBTS)))
 
 
 def _best(likeness: NDArray[np.float32], numbers: Sequence[int]) -> float:

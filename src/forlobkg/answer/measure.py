@@ -24,8 +24,6 @@ Numbers = NDArray[np.float64]
 
 CONFIDENCE_FEATURES = ("score", "lead", *FEATURES)
 _WORST = -10.0
-_LITERAL = 0.95
-"""The confidence, at least, in a reading that is asked for in its template's own words."""
 _AS_GOOD = 1.3
 """How far below the best a reading of the same passages may score, and is chosen as it says what they mean."""
 
@@ -77,19 +75,12 @@ class Measure:
     threshold: float
 
     def choose(self, weighed: Weighed) -> Choice | None:
-        """The best of the candidates, the first of equals; None where there are none.
-
-        A reading that is asked for literally is chosen whatever the models say.
-        """
+        """The best of the candidates, the first of equals; None where there are none."""
         if not weighed.candidates:
             return None
         row, score, lead = best_candidate(self.rank.scores(weighed.features), weighed)
         features = confidence_features(score, lead, weighed.features[row])
         confidence = float(1 / (1 + np.exp(-float(self.confidence.scores(features[np.newaxis])[0]))))
-        if weighed.literal is not None:
-            return Choice(
-                weighed.candidates[weighed.literal], weighed.literal, score, lead, max(confidence, _LITERAL)
-            )
         return Choice(weighed.candidates[row], row, score, lead, confidence)
 
 

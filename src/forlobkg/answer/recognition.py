@@ -177,10 +177,17 @@ class Recogniser:
         vector = _unit(self._embed([text]) - self._mean)[0]
         kernel = np.asarray(self._matrix @ row.toarray()[0], dtype=np.float32) + self._vectors @ vector
         likeness: Scores = np.clip(kernel / (2 + _LETTERS**2), 0, 1).astype(np.float32)
+        return Recognised(likeness, self._aims(row, text))
+
+    def aims(self, tokens: Sequence[Token], text: str) -> dict[str, float]:
+        """The probability of each group for the question of ``tokens``, read as ``text``."""
+        return self._aims(_matrix([_bag(tokens, self._analyser)], self._terms, self._idf, len(self.questions)), text)
+
+    def _aims(self, row: csr_matrix, text: str) -> dict[str, float]:
         if self._classifier is None:
-            return Recognised(likeness, {})
+            return {}
         given = self._classifier.probabilities(row, self._model.pieces([text])[0], self._model.rows)
-        return Recognised(likeness, {target: float(p) for target, p in zip(self._targets, given, strict=True)})
+        return {target: float(p) for target, p in zip(self._targets, given, strict=True)}
 
 
 def _bag(tokens: Sequence[Token], analyser: Analyser) -> dict[str, float]:

@@ -20,7 +20,7 @@ _ROUNDS = 4
 """How many ways of folding the threshold is chosen over: with so few questions, one way is chance."""
 _TREES, _LEAVES, _RATE, _BINS = 80, 6, 0.1, 32
 _SHRINKING, _LEAST_IN_LEAF = 5.0, 15
-_NEVER_LOWERS = frozenset({"target", "target-lead", "mass", "phrase"})
+_NEVER_LOWERS = frozenset({"target", "target-lead", "mass", "phrase", "asked", "wholly", "parts-met"})
 _CONFIDENCE_STRENGTH = 0.1
 """The inverse of the regularisation, as scikit-learn counts it."""
 
