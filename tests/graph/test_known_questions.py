@@ -31,17 +31,22 @@ def test_the_shipped_questions_are_many_and_right(documents: Sequence[Document])
     unanswered = [row for row in rows if row.target.startswith("-")]
     assert len(rows) - len(unanswered) > 5000
     assert len(unanswered) > 1000
-    assert len({row.passage for row in rows}) > 100
+    assert len({slug for row in rows for slug in row.passages}) > 100
+    assert sum(len(row.passages) > 1 for row in rows) > 1000
 
 
 def test_rows_are_read_with_their_line_and_passage(tmp_path: Path) -> None:
-    folder = written(tmp_path, f'{HEADER}{PASSAGE}\tHvor bor "hun"?\n\n-{PASSAGE}\t Hvad koster det? \n')
+    folder = written(
+        tmp_path,
+        f'{HEADER}{PASSAGE}\tHvor bor "hun"?\n\n-{PASSAGE}\t Hvad koster det? \n{PASSAGE}+oplaeg-2023-l148\tBegge?\n',
+    )
     rows = load_known_questions(folder)
     assert rows == [
         KnownQuestionRow(2, PASSAGE, 'Hvor bor "hun"?'),
         KnownQuestionRow(4, f"-{PASSAGE}", "Hvad koster det?"),
+        KnownQuestionRow(5, f"{PASSAGE}+oplaeg-2023-l148", "Begge?"),
     ]
-    assert [row.passage for row in rows] == [PASSAGE, PASSAGE]
+    assert [row.passages for row in rows] == [(PASSAGE,), (PASSAGE,), (PASSAGE, "oplaeg-2023-l148")]
 
 
 def test_there_may_be_no_such_file(tmp_path: Path) -> None:
@@ -60,6 +65,11 @@ def test_there_may_be_no_such_file(tmp_path: Path) -> None:
             [f"{PASSAGE}\tHvem?", "-findes-ikke\tHvad?"],
             "known-question-passage-unknown",
             f"{FILE}, linje 3: intet tekststed hedder »findes-ikke«. Ret navnet, eller slet linjen.",
+        ),
+        (
+            [f"{PASSAGE}+findes-ikke\tHvem?"],
+            "known-question-passage-unknown",
+            f"{FILE}, linje 2: intet tekststed hedder »findes-ikke«. Ret navnet, eller slet linjen.",
         ),
         (
             [f"{PASSAGE}\tHvem er det?", f"{PASSAGE}\tHvad?", f"-{PASSAGE}\thvem ER det?"],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from forlobkg.answer.candidates import Candidate, CandidateMaker, Kind
 from forlobkg.answer.citing import Citations
-from forlobkg.answer.combining import combinations_for, likely_pairs, of_each_part
+from forlobkg.answer.combining import combinations_for, likely_together, of_each_part
 from forlobkg.answer.danish_text import date_in_words, inside_sentence
 from forlobkg.answer.features import Evidence, Weighed, Weigher
 from forlobkg.answer.following import NextQuestions
@@ -88,7 +88,7 @@ class Answerer:
         if known != recogniser.questions:
             raise BuildError("the known questions are of another build; run: forlobkg build")
         self._order = {slug: number for number, slug in enumerate(corpus.passages)}
-        self._by_passage = {c.targets[0]: c for c in candidates if c.kind is Kind.PASSAGE}
+        self._by_target = _by_target(candidates)
         self._by_reading = {c.readings[0]: c for c in candidates if c.readings}
         self._reader = QuestionReader(analyser, graph.concepts.values())
         self._gates = Gates(candidates, graph.concepts)
@@ -103,7 +103,7 @@ class Answerer:
         self._given_threshold = abstain_below
         # People combine the same few things again and again; the cache is the instance's own, and bounded.
         self._combined = lru_cache(_MOST_COMBINATIONS)(self._combine)
-        self._paired = lru_cache(_MOST_COMBINATIONS)(self._pair)
+        self._joined = lru_cache(_MOST_COMBINATIONS)(self._join)
 
     def ask(self, text: str, context: Sequence[str] = ()) -> AskResult:
         """The verified answer to ``text``, or an abstention.
@@ -121,11 +121,11 @@ class Answerer:
             raise InputError(self._texts["empty"])
         evidence = self._weigher.evidence(question)
         combined = [self._combined(parts) for parts in combinations_for(question, self._readings)]
-        pairs = list(likely_pairs(evidence.recognised.targets, self._by_passage))
-        several = of_each_part(evidence.parts, self._by_passage)
-        if several and several not in pairs and several[::-1] not in pairs:
-            pairs.append(several)
-        combined += [self._paired(pair) for pair in pairs]
+        together = list(likely_together(evidence.recognised.targets, self._by_target))
+        several = of_each_part(evidence.parts, self._by_target)
+        if several and all(set(several) != set(targets) for targets in together):
+            together.append(several)
+        combined += [self._joined(tuple(sorted(targets, key=self._order.__getitem__))) for targets in together]
         weighed = self._weigher.weigh(evidence, combined)
         return Considered(question, evidence, weighed, self._known_silence(question))
 
@@ -163,8 +163,8 @@ class Answerer:
     def _combine(self, parts: tuple[Reading, ...]) -> Candidate:
         return self._maker.combined([self._by_reading[part] for part in parts])
 
-    def _pair(self, pair: tuple[str, ...]) -> Candidate:
-        return self._maker.combined([self._by_passage[slug] for slug in sorted(pair, key=self._order.__getitem__)])
+    def _join(self, targets: tuple[str, ...]) -> Candidate:
+        return self._maker.combined([self._by_target[slug] for slug in targets])
 
     def _known(self, context: Sequence[str]) -> tuple[str, ...]:
         for slug in context:
@@ -308,6 +308,17 @@ class Answerer:
 
     def _citations(self) -> Citations:
         return Citations(self._corpus, self._graph.names)
+
+
+def _by_target(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
+    """What says all that is filed under each target: a list or a reading of all under a heading, else a quotation."""
+    found = {c.targets[0]: c for c in candidates if c.kind is Kind.PASSAGE}
+    for kind in (Kind.READING, Kind.LIST):
+        for candidate in candidates:
+            whole = candidate.targets and candidate.share == 1 and len(candidate.passages) > 1
+            if candidate.kind is kind and whole and candidate.targets[0] not in found:
+                found[candidate.targets[0]] = candidate
+    return found
 
 
 def spoken_of(graph: KnowledgeGraph) -> Mapping[str, frozenset[str]]:

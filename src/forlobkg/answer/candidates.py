@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from forlobkg.answer.reading import texts
@@ -79,6 +79,8 @@ class CandidateMaker:
         for thing, passages in spoken_of.items():
             for passage in passages:
                 self._things.setdefault(passage, set()).add(thing)
+        self._several: dict[str, dict[frozenset[str], list[int]]] = {}
+        """The numbers of the known questions that need several passages, by the first of these and by them all."""
         self._leaves: dict[str, set[str]] = {}
         """What stands under each heading or lead-in, at any depth, and is none itself."""
         above = {heading for held in corpus.passages.values() for heading in held.context}
@@ -94,6 +96,9 @@ class CandidateMaker:
         by_passage: dict[str, list[int]] = {}
         for number, question in enumerate(known):
             by_passage.setdefault(question.target, []).append(number)
+            if len(question.groups) > 1:
+                wanted = frozenset(question.groups)
+                self._several.setdefault(min(wanted), {}).setdefault(wanted, []).append(number)
         candidates = []
         for reading in readings:
             first = len(known)
@@ -114,11 +119,11 @@ class CandidateMaker:
                 continue
             targets = self._headed_by([heading])
             candidates.append(self._quoting(Kind.LIST, members, targets, by_passage))
-        return candidates, known
+        return [self._answering_several(candidate) for candidate in candidates], known
 
     def combined(self, parts: Sequence[Candidate]) -> Candidate:
         """The candidate that says what ``parts`` say one after the other."""
-        return Candidate(
+        together = Candidate(
             Kind.TOGETHER,
             tuple(dict.fromkeys(claim for part in parts for claim in part.claims)),
             tuple(dict.fromkeys(slug for part in parts for slug in part.passages)),
@@ -136,6 +141,18 @@ class CandidateMaker:
             frozenset().union(*(part.numbers for part in parts)),
             tuple(reading for part in parts for reading in part.readings),
         )
+        return self._answering_several(together)
+
+    def _answering_several(self, candidate: Candidate) -> Candidate:
+        """``candidate`` with the known questions that need several passages, of which it has all."""
+        held = {*candidate.targets, *candidate.item_targets}
+        whole, partly = list(candidate.phrases), list(candidate.item_phrases)
+        for first in sorted(held):
+            for wanted, numbers in self._several.get(first, {}).items():
+                if wanted <= held:
+                    most = 2 * len(wanted) >= len(candidate.passages) or wanted <= set(candidate.targets)
+                    (whole if most else partly).extend(numbers)
+        return replace(candidate, phrases=tuple(whole), item_phrases=tuple(partly))
 
     def _whole(self, passage: Passage) -> list[Passage]:
         """``passage``, after the sentence that it goes on from where it cannot be read without."""

@@ -59,8 +59,9 @@ class Classifier:
     bias: Floats
 
     @classmethod
-    def fit(cls, bags: csr_matrix, pieces: Pieces, goals: Sequence[int], vectors: Floats) -> Self:
-        """Fitted to questions given as rows of ``bags`` and their ``pieces``, whose targets are ``goals``.
+    def fit(cls, bags: csr_matrix, pieces: Pieces, goals: Sequence[Sequence[int]], vectors: Floats) -> Self:
+        """Fitted to questions given as rows of ``bags`` and their ``pieces``, whose targets are ``goals``, each in
+        equal shares.
 
         ``vectors`` has a row for each piece there is. Targets are numbered from 0. Fitting needs torch.
         """
@@ -102,13 +103,14 @@ class Classifier:
         return found
 
 
-def _train(bags: csr_matrix, pieces: Sequence[Integers], goals: Sequence[int], rows: Floats) -> dict[str, Floats]:
+def _train(
+    bags: csr_matrix, pieces: Sequence[Integers], goals: Sequence[Sequence[int]], rows: Floats
+) -> dict[str, Floats]:
     """The fitted arrays, by their names, for ``bags`` with the fitted words as columns and ``pieces`` as rows."""
     import torch
     from torch import nn
 
-    targets, dimension = max(goals) + 1, rows.shape[1]
-    wanted = torch.tensor(goals)
+    targets, dimension = max(map(max, goals)) + 1, rows.shape[1]
     random = np.random.default_rng(_SEED)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(_SEED)
@@ -145,7 +147,7 @@ def _train(bags: csr_matrix, pieces: Sequence[Integers], goals: Sequence[int], r
             scores = layers(mean) + straight(nn.functional.normalize(mean, dim=1)) + told * _WIDE
             for optimiser in optimisers:
                 optimiser.zero_grad()
-            loss_of(scores, wanted[chosen]).backward()
+            loss_of(scores, torch.from_numpy(_shares([goals[number] for number in chosen], targets))).backward()
             for optimiser, schedule in zip(optimisers, schedules, strict=True):
                 optimiser.step()
                 schedule.step()
@@ -159,6 +161,14 @@ def _train(bags: csr_matrix, pieces: Sequence[Integers], goals: Sequence[int], r
         "bias": out.bias,
     }
     return {name: np.ascontiguousarray(array.detach().numpy()) for name, array in fitted.items()}
+
+
+def _shares(goals: Sequence[Sequence[int]], targets: int) -> Floats:
+    """What part each target has in each of ``goals``, shape (goals, targets)."""
+    shares = np.zeros((len(goals), targets), dtype=np.float32)
+    for row, goal in zip(shares, goals, strict=True):
+        row[list(goal)] = 1 / len(goal)
+    return shares
 
 
 def _course(steps: int) -> Callable[[int], float]:

@@ -35,12 +35,14 @@ def combinations_for(question: Question, readings: Sequence[Reading]) -> Iterato
         yield from _two_things_asked(question, readings, asked[:2])
 
 
-def likely_pairs(probabilities: Mapping[str, float], quoted: Container[str]) -> Iterator[tuple[str, ...]]:
-    """Pairs of the most likely targets that can be ``quoted``, the likelier first."""
+def likely_together(probabilities: Mapping[str, float], quoted: Container[str]) -> Iterator[tuple[str, ...]]:
+    """The most likely targets that can be ``quoted`` in twos, and the first of them in threes and fours."""
     likely = sorted(
         (t for t, p in probabilities.items() if p >= _LIKELY and t in quoted), key=lambda t: -probabilities[t]
-    )
-    return combinations(likely[:_MOST_LIKELY], 2)
+    )[:_MOST_LIKELY]
+    yield from combinations(likely, 2)
+    for size in range(3, len(likely) + 1):
+        yield tuple(likely[:size])
 
 
 def of_each_part(parts: Sequence[Mapping[str, float]], quoted: Container[str]) -> tuple[str, ...]:

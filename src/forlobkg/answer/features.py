@@ -114,8 +114,8 @@ class Weigher:
     ) -> None:
         self._candidates = list(candidates)
         self._recogniser = recogniser
-        groups = [question.group for question in recogniser.questions]
-        self._unanswered = np.array([number for number, group in enumerate(groups) if group == NONE], dtype=np.int64)
+        groups = [question.groups for question in recogniser.questions]
+        self._unanswered = np.array([number for number, own in enumerate(groups) if NONE in own], dtype=np.int64)
         self._index = index
         self._analyser = analyser
         self._words: dict[tuple[tuple[int, ...], tuple[int, ...]], set[str]] = {}

@@ -17,7 +17,7 @@ class Splitter:
 
     def __init__(self) -> None:
         words = texts()
-        self._conjunctions = frozenset(words["conjunctions"])
+        self._conjunctions, self._before_both = (frozenset(words[name]) for name in ("conjunctions", "before_both"))
         asking, joining = ("|".join(map(re.escape, words[name])) for name in ("question_words", "conjunctions"))
         self._clause = re.compile(rf"(?<=\w\w\w)[.?!;]\s+|,?\s+(?:{joining})\s+(?=(?:{asking})\b)", re.IGNORECASE)
 
@@ -28,11 +28,12 @@ class Splitter:
         """
         pieces = [piece for piece in self._clause.split(question.text) if _has_content(question, piece)]
         found = pieces if len(pieces) > 1 else self._joined(question) or _keywords(question)
-        return tuple(found[:_MOST]) if len(found) > 1 else ()
+        return tuple(piece.strip() for piece in found[:_MOST]) if len(found) > 1 else ()
 
     def _joined(self, question: Question) -> list[str]:
         """The question with one at a time of the things that a conjunction joins."""
-        content, tokens = set(question.content), question.tokens
+        tokens = question.tokens
+        content = {place for place in question.content if tokens[place].form not in self._before_both}
         for place, token in enumerate(tokens):
             if token.form not in self._conjunctions:
                 continue

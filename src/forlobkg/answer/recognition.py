@@ -36,6 +36,7 @@ NONE = "-"
 """The class of questions that nothing answers; alone, or before the slug of the passage that they come near, it is
 their target."""
 
+_AND = "+"
 _CONTENT = "known-questions.json"
 _ARRAYS = "known-questions.npz"
 _CLASSIFIER = "known-questions-classifier.npz"
@@ -47,15 +48,16 @@ _LETTERS = 0.7
 @dataclass(frozen=True, slots=True)
 class KnownQuestion:
     """A question and its target: the slug of the passage that answers it (a heading's stands for the list under it),
-    ``NONE`` and that of the one it comes near where nothing does, or "" where it is only to be compared with."""
+    several with "+" between them that answer it together, ``NONE`` and that of the one it comes near where nothing
+    does, or "" where it is only to be compared with."""
 
     target: str
     text: str
 
     @property
-    def group(self) -> str:
-        """What it is classified as: its target, or ``NONE``."""
-        return NONE if self.target.startswith(NONE) else self.target
+    def groups(self) -> tuple[str, ...]:
+        """What it is classified as, in equal shares: the slugs of its target, or ``NONE``."""
+        return (NONE,) if self.target.startswith(NONE) else tuple(filter(None, self.target.split(_AND)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Recogniser:
         raw = embed([question.text for question in questions])
         mean = raw.mean(axis=0).astype(np.float32)
         vectors = _unit(raw - mean)
-        targets = sorted({question.group for question in questions} - {""})
+        targets = sorted({group for question in questions for group in question.groups})
         classifier = _fitted(questions, matrix, targets, model) if targets else None
         return cls(questions, terms, idf, matrix, vectors, mean, targets, classifier, analyser, embed, model)
 
@@ -238,5 +240,5 @@ def _fitted(
     numbers = {target: number for number, target in enumerate(targets)}
     labelled = [number for number, question in enumerate(questions) if question.target]
     pieces = model.pieces([questions[number].text for number in labelled])
-    goals = [numbers[questions[number].group] for number in labelled]
+    goals = [[numbers[group] for group in questions[number].groups] for number in labelled]
     return Classifier.fit(matrix[labelled], pieces, goals, model.rows)

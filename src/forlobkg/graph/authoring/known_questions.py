@@ -14,21 +14,22 @@ from forlobkg.graph.authoring.violations import Violation
 KNOWN_QUESTIONS = "known-questions.tsv"
 _COLUMNS = ("passage", "question")
 _UNANSWERED = "-"
+_AND = "+"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownQuestionRow:
-    """A row of the file: ``target`` is a passage's slug, with "-" before it where the question only comes near
-    it, or "-" alone where it has nothing to do with any."""
+    """A row of the file: ``target`` is a passage's slug, or several with "+" between them that answer together; with
+    "-" before it where the question only comes near it, or "-" alone where it has nothing to do with any."""
 
     line: int
     target: str
     text: str
 
     @property
-    def passage(self) -> str:
-        """The passage that answers the question, or that it comes near."""
-        return self.target.removeprefix(_UNANSWERED)
+    def passages(self) -> tuple[str, ...]:
+        """The passages that answer the question, or that it comes near."""
+        return tuple(filter(None, self.target.removeprefix(_UNANSWERED).split(_AND)))
 
 
 def load_known_questions(ontology_dir: Path) -> list[KnownQuestionRow]:
@@ -58,10 +59,10 @@ def check_known_questions(rows: Sequence[KnownQuestionRow], documents: Sequence[
     seen: dict[str, int] = {}
     for row in rows:
         place = f"{KNOWN_QUESTIONS}, linje {row.line}"
-        if row.passage and row.passage not in passages:
+        for unknown in dict.fromkeys(slug for slug in row.passages if slug not in passages):
             yield Violation(
                 "known-question-passage-unknown",
-                f"{place}: intet tekststed hedder »{row.passage}«. Ret navnet, eller slet linjen.",
+                f"{place}: intet tekststed hedder »{unknown}«. Ret navnet, eller slet linjen.",
                 file=KNOWN_QUESTIONS,
             )
         first = seen.setdefault(row.text.lower(), row.line)
