@@ -44,7 +44,7 @@ class Candidate:
     and ``item_targets`` what these are filed under; ``share`` how much it tells of what stands under its first
     target, from 0 to 1; ``numbers`` the numbers in its passages, their headings and the date of their document;
     ``readings`` what it was made of, where it is of the graph, and ``asks`` the numbers of the questions that its
-    template has for it.
+    template has for it; ``parts`` the targets of each of those that it was put together of.
     """
 
     kind: Kind
@@ -64,6 +64,7 @@ class Candidate:
     numbers: frozenset[str]
     readings: tuple[Reading, ...] = ()
     asks: tuple[int, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
 
 class CandidateMaker:
@@ -140,6 +141,7 @@ class CandidateMaker:
             min(part.share for part in parts),
             frozenset().union(*(part.numbers for part in parts)),
             tuple(reading for part in parts for reading in part.readings),
+            parts=tuple((*part.targets, *part.item_targets) for part in parts),
         )
         return self._answering_several(together)
 

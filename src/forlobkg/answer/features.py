@@ -28,6 +28,7 @@ FEATURES = (
     "target-lead",
     "item-target",
     "mass",
+    "least-part",
     "share",
     "parts-met",
     "parts-asked",
@@ -214,9 +215,10 @@ class Weigher:
             aimed,
             aimed - rival_aimed,
             _aimed(evidence.recognised.targets, candidate.item_targets),
-            _mass(evidence.recognised.targets, candidate),
+            _mass(evidence.recognised.targets, _all_targets(candidate)),
+            min(_mass(evidence.recognised.targets, own) for own in candidate.parts or (_all_targets(candidate),)),
             candidate.share,
-            min(_mass(aims, candidate) for aims in evidence.parts or (evidence.recognised.targets,)),
+            min(_mass(aims, _all_targets(candidate)) for aims in evidence.parts or (evidence.recognised.targets,)),
             float(len(evidence.parts)),
             evidence.recognised.targets.get(NONE, 0.0),
             evidence.unanswered,
@@ -319,8 +321,12 @@ def _rival(ranked: Sequence[tuple[float, int]], fit: Sequence[Candidate], passag
     return next((max(score, 0.0) for score, n in ranked if passages.isdisjoint(fit[n].passages)), 0.0)
 
 
-def _mass(targets: dict[str, float], candidate: Candidate) -> float:
-    return sum(targets.get(target, 0.0) for target in {*candidate.targets, *candidate.item_targets})
+def _mass(probabilities: dict[str, float], targets: Collection[str]) -> float:
+    return sum(probabilities.get(target, 0.0) for target in set(targets))
+
+
+def _all_targets(candidate: Candidate) -> tuple[str, ...]:
+    return (*candidate.targets, *candidate.item_targets)
 
 
 def _wholly(row: Sequence[float]) -> float:

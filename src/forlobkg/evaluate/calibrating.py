@@ -16,9 +16,9 @@ FOLDS = 5
 _SEED = 20220901
 _MOST_WRONG = 0.05
 """The share of the answers given that may be wrong."""
-_ROUNDS = 4
+_ROUNDS = 2
 """How many ways of folding the threshold is chosen over: with so few questions, one way is chance."""
-_TREES, _LEAVES, _RATE, _BINS = 80, 6, 0.1, 32
+_TREES, _LEAVES, _RATE, _BINS, _FEATURES_TRIED = 120, 8, 0.08, 32, 0.4
 _SHRINKING, _LEAST_IN_LEAF = 5.0, 15
 _NEVER_LOWERS = frozenset({"target", "target-lead", "mass", "phrase", "asked", "wholly", "parts-met"})
 _CONFIDENCE_STRENGTH = 0.1
@@ -98,6 +98,7 @@ def _fit_rank(asked: Sequence[Asked]) -> Trees:
         max_iter=_TREES,
         learning_rate=_RATE,
         max_bins=_BINS,
+        max_features=_FEATURES_TRIED,
         l2_regularization=_SHRINKING,
         min_samples_leaf=_LEAST_IN_LEAF,
         monotonic_cst=[int(name in _NEVER_LOWERS) for name in FEATURES],
