@@ -36,3 +36,5 @@ def test_the_likeliest_of_each_part_are_answered_together() -> None:
 def test_the_likeliest_targets_are_answered_in_twos_and_more() -> None:
     found = likely_together({"a": 0.2, "b": 0.4, "c": 0.3, "-": 0.9, "d": 0.01}, {"a", "b", "c", "d"})
     assert list(found) == [("b", "c"), ("b", "a"), ("c", "a"), ("b", "c", "a")]
+    unsure = likely_together({"a": 0.1, "b": 0.4, "c": 0.3}, {"a", "b", "c"})
+    assert list(unsure) == [("b", "c"), ("b", "a"), ("c", "a")]

@@ -10,7 +10,8 @@ from forlobkg.answer.readings import Reading
 
 _MOST = 3
 _MOST_LIKELY = 4
-_LIKELY = 0.05
+_LIKELY, _LIKELY_OF_MANY = 0.05, 0.12
+"""The probability that a target has at least to be put together with one, and with several, others."""
 _ASKED_APART = ("who", "when", "where", "why", "how-many")
 """Types of question that are asked with a word of their own, so that two of them are two questions."""
 
@@ -41,8 +42,9 @@ def likely_together(probabilities: Mapping[str, float], quoted: Container[str]) 
         (t for t, p in probabilities.items() if p >= _LIKELY and t in quoted), key=lambda t: -probabilities[t]
     )[:_MOST_LIKELY]
     yield from combinations(likely, 2)
-    for size in range(3, len(likely) + 1):
-        yield tuple(likely[:size])
+    several = [target for target in likely if probabilities[target] >= _LIKELY_OF_MANY]
+    for size in range(3, len(several) + 1):
+        yield tuple(several[:size])
 
 
 def of_each_part(parts: Sequence[Mapping[str, float]], quoted: Container[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from forlobkg.answer.question import Question
 from forlobkg.answer.reading import texts
 from forlobkg.graph import Concept
 
-DOUBTS = ("unnamed", "sibling-named", "other-meant", "denial-missed", "other-kind")
+DOUBTS = ("unnamed", "sibling-named", "other-meant", "other-kind")
 """What can speak against a candidate, in the order that ``Gates.doubts`` gives it in."""
 
 _TELL_APART = frozenset({"Intervention", "CooperationAgreement", "Recommendation"})
@@ -38,7 +38,12 @@ class Gates:
         self._negations = frozenset(texts()["negations"])
 
     def can_answer(self, question: Question, candidate: Candidate) -> bool:
-        """Whether the candidate has the values and the numbers that the question asks for or names things by."""
+        """Whether the candidate has the values and the numbers that the question asks for or names things by.
+
+        What something is does not tell what it is not.
+        """
+        if "denied" in question.forms and self._negations.isdisjoint(candidate.own):
+            return False
         if not (self.gives_wanted(question, candidate.text) or self._counts(question, candidate)):
             return False
         return self._numbers(question.text) <= candidate.numbers
@@ -52,7 +57,6 @@ class Gates:
             or any(r.template.asked and asked.isdisjoint(r.template.relations) for r in readings),
             self._sibling_named(question, candidate),
             any(candidate.things.isdisjoint(m.slugs) for m in question.mentions if self._tells_apart(m.slugs)),
-            "denied" in question.forms and self._negations.isdisjoint(candidate.own),
             not self._of_kind(question, candidate),
         ]
 

@@ -19,6 +19,10 @@ _MOST_WRONG = 0.05
 _ROUNDS = 2
 """How many ways of folding the threshold is chosen over: with so few questions, one way is chance."""
 _TREES, _LEAVES, _RATE, _BINS, _FEATURES_TRIED = 120, 8, 0.08, 32, 0.4
+_LIKELIEST = 20
+"""How many candidates of a question are ranked against the right ones: the others teach little, and take long."""
+_BESIDE = 2
+"""How many passages more than the leanest right answer one may cite that is to be ranked before the others."""
 _SHRINKING, _LEAST_IN_LEAF = 5.0, 15
 _NEVER_LOWERS = frozenset({"target", "target-lead", "mass", "phrase", "asked", "wholly", "parts-met"})
 _CONFIDENCE_STRENGTH = 0.1
@@ -92,7 +96,8 @@ def _fit_rank(asked: Sequence[Asked]) -> Trees:
     from threadpoolctl import threadpool_limits
 
     taken = [item for item in asked if item.right.any()]
-    weights = np.concatenate([np.full(len(item.right), 1 / len(item.right)) for item in taken])
+    kept = [np.flatnonzero(item.right | (np.arange(len(item.right)) < _LIKELIEST)) for item in taken]
+    weights = np.concatenate([np.full(len(rows), 1 / len(rows)) for rows in kept])
     model = HistGradientBoostingClassifier(
         max_leaf_nodes=_LEAVES,
         max_iter=_TREES,
@@ -105,12 +110,20 @@ def _fit_rank(asked: Sequence[Asked]) -> Trees:
         early_stopping=False,
         random_state=_SEED,
     )
-    features = np.concatenate([item.weighed.features for item in taken])
-    right = np.concatenate([item.right for item in taken])
+    features = np.concatenate([item.weighed.features[rows] for item, rows in zip(taken, kept, strict=True)])
+    right = np.concatenate([_lean(item)[rows] for item, rows in zip(taken, kept, strict=True)])
     # So little is slower with several threads, which wait for one another.
     with threadpool_limits(1):
         model.fit(features, right, sample_weight=weights * len(weights) / weights.sum())
     return trees_of(model)
+
+
+def _lean(asked: Asked) -> NDArray[np.bool_]:
+    """Which candidates are right and cite little beside what the answer needs."""
+    needed = set().union(*asked.question.needs)
+    beside = np.array([len(set(candidate.passages) - needed) for candidate in asked.weighed.candidates])
+    found: NDArray[np.bool_] = asked.right & (beside <= beside[asked.right].min() + _BESIDE)
+    return found
 
 
 def trees_of(model: Any) -> Trees:
