@@ -179,6 +179,8 @@ class Answerer:
         for silence in self._silences:
             if silence.relations.isdisjoint(question.relations):
                 continue
+            if silence.types and silence.types.isdisjoint(question.types):
+                continue
             if not silence.unless_things.isdisjoint(named) or not silence.unless_classes.isdisjoint(classes):
                 continue
             if silence.things and silence.things.isdisjoint(named):

@@ -137,11 +137,18 @@ class Weigher:
             self._index.ids[int(place)]: float(value)
             for place, value in zip(scored.places, scored.cosines, strict=True)
         }
-        recognised = self._recogniser.recognise(question.tokens, scored.query.text)
+        recognised = self._recognised(question, scored.query.text)
         unanswered = float(recognised.likeness[self._unanswered].max(initial=0.0))
         parts = [self._recogniser.aims(self._analyser.tokens(part), part) for part in self._splitter.parts(question)]
         clear = tuple(aims for aims in parts if max((p for t, p in aims.items() if t != NONE), default=0) >= _CLEARLY)
         return Evidence(question, scored, self._index.fused(scored), cosines, recognised, unanswered, clear)
+
+    def _recognised(self, question: Question, text: str) -> Recognised:
+        if not question.about or len(set(question.content_lemmas)) > _FEW_WORDS:
+            return self._recogniser.recognise(question.tokens, text)
+        # What is short says by its context what it asks about.
+        whole = " ".join([text, *question.about])
+        return self._recogniser.recognise(self._analyser.tokens(whole), whole)
 
     def weigh(self, evidence: Evidence, combined: Sequence[Candidate] = ()) -> Weighed:
         """The most likely candidates that can answer at all, ``combined`` ones among them, with their features."""

@@ -34,7 +34,8 @@ class Question:
     ``types`` are the kinds of answer it may want; ``relations`` holds, for each thing that may be asked of what it
     names, the token places that say so; ``wanted`` names the kinds of value it asks for (money, number, date, ...);
     ``forms`` how it is put: "yes-no" where it begins with its verb, "negated", "denied"
-    where it wants what something is not, "who"; ``notice`` a sentence that it needs beside its answer.
+    where it wants what something is not, "who"; ``notice`` a sentence that it needs beside its answer;
+    ``about`` the labels of the things of its context that it takes up.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Question:
     wanted: frozenset[str]
     forms: frozenset[str]
     notice: str | None
+    about: tuple[str, ...] = ()
 
     @property
     def content_lemmas(self) -> list[str]:
@@ -111,6 +113,7 @@ class QuestionReader:
             wanted=frozenset(name for name, _, _ in self._wanted.matches(doc)),
             forms=frozenset(forms),
             notice=self._notices.of(doc),
+            about=tuple(self._concepts[slug].label for m in mentions if not m.text for slug in m.slugs),
         )
 
     def _with_context(self, mentions: tuple[Mention, ...], context: Sequence[str]) -> tuple[Mention, ...]:

@@ -47,6 +47,7 @@ class Silence(BaseModel):
 
     name: str
     relations: frozenset[str]
+    types: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     unless_things: frozenset[str] = frozenset()
     unless_classes: frozenset[str] = frozenset()
