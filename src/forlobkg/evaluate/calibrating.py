@@ -16,7 +16,7 @@ FOLDS = 5
 _SEED = 20220901
 _MOST_WRONG = 0.05
 """The share of the answers given that may be wrong."""
-_ROUNDS = 2
+_ROUNDS = 4
 """How many ways of folding the threshold is chosen over: with so few questions, one way is chance."""
 _TREES, _LEAVES, _RATE, _BINS, _FEATURES_TRIED = 120, 8, 0.08, 32, 0.4
 _LIKELIEST = 20
