@@ -153,8 +153,9 @@ class Weigher:
     def weigh(self, evidence: Evidence, combined: Sequence[Candidate] = ()) -> Weighed:
         """The most likely candidates that can answer at all, ``combined`` ones among them, with their features."""
         question = evidence.question
-        if not any(question.tokens[place].form.isalpha() for place in question.content):
-            # Numbers and signs alone ("7 * 7") ask for nothing.
+        words = [question.tokens[place].form for place in question.content]
+        if not any(word.isalpha() and len(set(word)) > 1 for word in words):
+            # Numbers, signs ("7 * 7") and one letter again and again ask for nothing.
             return Weighed((), np.zeros((0, len(FEATURES))))
         fit, doubts = [], []
         for candidate in (*self._candidates, *combined):
