@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 
 from forlobkg import __version__
 from forlobkg.service import Forlobkg
-from forlobkg_api import health, pages, rest, sparql
+from forlobkg_api import descriptions, graph_store, health, pages, rest, sparql
+from forlobkg_api.dataset import Dataset, Endpoint, ServedDataset
 from forlobkg_api.limits import BodyLimit, SecurityHeaders
 from forlobkg_api.problems import add_handlers
+from forlobkg_api.reach import HeadForAll, OpenForReading
 
 
 def create_app(service: Forlobkg) -> FastAPI:
     """The application over ``service``, which it loads when it starts and closes when it stops."""
 
     @asynccontextmanager
-    async def lifespan(opened: FastAPI) -> AsyncIterator[None]:
-        opened.state.sparql_places = CapacityLimiter(service.settings.sparql_workers)
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(service.warm_up)
         yield
         await run_in_threadpool(service.close)
@@ -35,9 +36,21 @@ def create_app(service: Forlobkg) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
-    add_handlers(app)
-    for module in (rest, sparql, health, pages):
+    furnish(app, ServedDataset(service))
+    for module in (rest, health, pages):
         app.include_router(module.router)
     return app
+
+
+def furnish(app: FastAPI, dataset: Dataset) -> None:
+    """Give ``app`` the SPARQL routes over ``dataset``, and what every response passes through."""
+    app.state.endpoint = Endpoint(dataset)
+    # The last added is the outermost.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(HeadForAll)
+    app.add_middleware(OpenForReading)
+    app.add_middleware(SecurityHeaders)
+    add_handlers(app)
+    for module in (sparql, graph_store, descriptions):
+        app.include_router(module.router)

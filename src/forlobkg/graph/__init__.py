@@ -4,19 +4,27 @@ from forlobkg.graph.competency import QUESTION_HEADER, Question, load_questions
 from forlobkg.graph.explaining import Explanation, Inferred, explain
 from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
-from forlobkg.graph.names import FB, Names
+from forlobkg.graph.names import DATASET, DCAT, DCTERMS, FB, RDF, RDFS, SD, VOID, XSD, Names
 from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text
 from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
 from forlobkg.graph.tables import export_tables, zip_tables
 from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
 
 __all__ = [
+    "DATASET",
+    "DCAT",
+    "DCTERMS",
     "EXPORT_FORMATS",
     "FB",
     "GRAPH_TYPES",
     "NONE",
     "QUESTION_HEADER",
+    "RDF",
+    "RDFS",
     "RESULT_TYPES",
+    "SD",
+    "VOID",
+    "XSD",
     "Concept",
     "Explanation",
     "HeaderForm",
