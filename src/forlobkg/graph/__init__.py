@@ -6,17 +6,14 @@ from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
 from forlobkg.graph.names import FB, Names
 from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text
-from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
 from forlobkg.graph.tables import export_tables, zip_tables
 from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
 
 __all__ = [
     "EXPORT_FORMATS",
     "FB",
-    "GRAPH_TYPES",
     "NONE",
     "QUESTION_HEADER",
-    "RESULT_TYPES",
     "Concept",
     "Explanation",
     "HeaderForm",
@@ -25,8 +22,6 @@ __all__ = [
     "Names",
     "QueryFile",
     "Question",
-    "SparqlResult",
-    "SparqlRunner",
     "Statement",
     "Term",
     "WhoPart",
