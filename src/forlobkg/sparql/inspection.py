@@ -67,11 +67,9 @@ def inspect_query(
     escaped = _keywords(_CODEPOINT.sub(_decode, text))
     if "SERVICE" in words or "SERVICE" in escaped:
         raise InputError("SERVICE er ikke tilladt, heller ikke som præfiks: her spørges ikke andre maskiner")
-    forms = [
-        next((word for word in reading if word in _QUERY_FORMS | _UPDATE_FORMS), "") for reading in (words, escaped)
-    ]
-    for form in forms:
-        if form in _UPDATE_FORMS:
+    form = _form(words)
+    for read in (form, _form(escaped)):
+        if read in _UPDATE_FORMS:
             raise InputError(f"{read} er ikke tilladt: grafen kan læses, ikke ændres (brug SELECT, ASK, CONSTRUCT)")
     if words.count("FROM") != escaped.count("FROM"):
         raise InputError("skriv FROM uden \\u-koder")
