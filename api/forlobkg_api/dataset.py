@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Protocol, TypeVar
 
@@ -34,6 +34,14 @@ class Dataset(Protocol):
         """The longest query accepted."""
 
     @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that a query need not declare."""
+
+    @property
+    def base_iri(self) -> str | None:
+        """What relative IRIs of a query are resolved against."""
+
+    @property
     def iri(self) -> str | None:
         """The IRI of the dataset, where it has one."""
 
@@ -63,6 +71,14 @@ class ServedDataset:
     @property
     def max_query_bytes(self) -> int:
         return self.service.settings.sparql_max_query_bytes
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        return self.service.names.prefixes
+
+    @property
+    def base_iri(self) -> str:
+        return self.service.names.base
 
     @property
     def iri(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from math import ceil
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -78,7 +77,7 @@ def add_handlers(app: FastAPI) -> None:
     async def _own(_: Request, error: ForlobkgError) -> JSONResponse:
         response = problem(error.http_status, str(error), error.title)
         if error.retry_after is not None:
-            response.headers["Retry-After"] = str(ceil(error.retry_after))
+            response.headers["Retry-After"] = str(error.retry_after)
         return response
 
     @app.exception_handler(Exception)

@@ -69,9 +69,12 @@ async def sparql_change(request: Request) -> Response:
 
 def _answer(request: Request, dataset: Dataset, asked: SparqlRequest, *, may_be_kept: bool) -> Response:
     query = asked.query or ""
-    inspected = inspect_query(query, dataset.max_query_bytes)
+    inspected = inspect_query(query, dataset.max_query_bytes, prefixes=dataset.prefixes, base_iri=dataset.base_iri)
     offered, default = (RESULT_TYPES, "json") if inspected.form in _TABLE_FORMS else (GRAPH_TYPES, "ttl")
     chosen = choose(accept_header(request), offered, default)
+    if not inspected.form:
+        # No query at all: the engine says where it stops being one.
+        chosen = default
     if chosen is None:
         raise NotAcceptableError(f"{inspected.form} kan leveres som {', '.join(offered.values())} (Accept)")
     tag = None

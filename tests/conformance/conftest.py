@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -15,12 +15,11 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from forlobkg.graph import Names
 from forlobkg.sparql import Limits, QueryEngine, SparqlRunner
 from forlobkg_api.application import furnish
 
+BASE = "http://example.org/base/"
 SETTING = "FORLOBKG_RDF_TESTS"
-Serve = Callable[[Path], str]
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,8 @@ class ForeignDataset:
 
     engine: QueryEngine
     dataset_hash: str = "w3c"
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    base_iri: str = BASE
     max_query_bytes: int = 100_000
     iri: None = None
     description_graph: None = None
@@ -63,14 +64,14 @@ def listening(app: FastAPI) -> Iterator[str]:
 @contextmanager
 def served(store_path: Path) -> Iterator[httpx.Client]:
     """A client of a server over the store at that path, through the routes and the engine that we serve with."""
-    engine = SparqlRunner(store_path, Names().prefixes, Limits(timeout=30))
+    foreign = ForeignDataset(SparqlRunner(store_path, prefixes={}, base_iri=BASE, limits=Limits(timeout=30)))
     app = FastAPI()
-    furnish(app, ForeignDataset(engine))
+    furnish(app, foreign)
     try:
         with listening(app) as url, httpx.Client(base_url=url, timeout=60) as client:
             yield client
     finally:
-        engine.close()
+        foreign.engine.close()
 
 
 def load(store: ox.Store, path: Path, graph: str, base: str) -> None:

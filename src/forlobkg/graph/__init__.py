@@ -6,7 +6,6 @@ from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
 from forlobkg.graph.names import DATASET, DCAT, DCTERMS, FB, RDF, RDFS, SD, VOID, XSD, Names
 from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text
-from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
 from forlobkg.graph.tables import export_tables, zip_tables
 from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
 
@@ -16,12 +15,10 @@ __all__ = [
     "DCTERMS",
     "EXPORT_FORMATS",
     "FB",
-    "GRAPH_TYPES",
     "NONE",
     "QUESTION_HEADER",
     "RDF",
     "RDFS",
-    "RESULT_TYPES",
     "SD",
     "VOID",
     "XSD",
@@ -33,8 +30,6 @@ __all__ = [
     "Names",
     "QueryFile",
     "Question",
-    "SparqlResult",
-    "SparqlRunner",
     "Statement",
     "Term",
     "WhoPart",
