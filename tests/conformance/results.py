@@ -69,8 +69,10 @@ def _n3(node: Node | None) -> str:
 
 
 def _plain(term: Term | None) -> Term:
-    """The term, a number written one way: 2.0 and 2 are the same decimal, 1.0E2 and 100 the same double."""
+    """The term, its value written one way: 2.0 and 2 are the same decimal, 0 and false the same boolean."""
     assert term is not None
+    if isinstance(term, ox.Literal) and term.datatype.value == f"{_XSD}boolean":
+        return ox.Literal(term.value in ("1", "true"))
     if isinstance(term, ox.Literal) and term.datatype.value in (f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}float"):
         return ox.Literal(repr(float(term.value)), datatype=term.datatype)
     return term
