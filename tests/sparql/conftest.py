@@ -30,8 +30,13 @@ def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sparql") / "store"
     store = ox.Store(str(folder))
     triples = [ox.Triple(name(f"thing-{n}"), name("number"), ox.Literal(n)) for n in range(THINGS)]
-    for graph, said in ((ox.DefaultGraph(), triples), (name("one"), triples), (name("two"), triples[:10])):
-        store.extend(ox.Quad(*triple, graph) for triple in said)
+    graphs: dict[ox.NamedNode | ox.DefaultGraph, int] = {
+        ox.DefaultGraph(): THINGS,
+        name("one"): THINGS,
+        name("two"): 10,
+    }
+    for graph, most in graphs.items():
+        store.extend(ox.Quad(said.subject, said.predicate, said.object, graph) for said in triples[:most])
     store.optimize()
     return folder
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from forlobkg.errors import InputError
@@ -9,11 +11,16 @@ from forlobkg.sparql import SparqlRunner
 
 from .conftest import BASE, THINGS
 
-COUNT = "SELECT (COUNT(*) AS ?n) {where}"
 
-
-def count(runner: SparqlRunner, clauses: str, pattern: str = "{ ?s ?p ?o }", **graphs: list[str]) -> int:
-    found = runner.run(f"SELECT (COUNT(*) AS ?n) {clauses} {pattern}", results="csv", **graphs)
+def count(
+    runner: SparqlRunner,
+    clauses: str,
+    pattern: str = "{ ?s ?p ?o }",
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> int:
+    query = f"SELECT (COUNT(*) AS ?n) {clauses} {pattern}"
+    found = runner.run(query, results="csv", default_graphs=default_graphs, named_graphs=named_graphs)
     return int(found.content.split()[1])
 
 

@@ -43,10 +43,9 @@ def test_a_query_that_is_no_unicode_is_refused() -> None:
 
 @pytest.mark.parametrize("brackets", ["{}", "()", "[]"])
 def test_a_query_may_be_deep_but_not_bottomless(brackets: str) -> None:
-    opening, closing = brackets
-    inspect_query("SELECT * " + opening * 300 + closing * 300, 100_000)
+    inspect_query("SELECT * " + brackets[0] * 300 + brackets[1] * 300, 100_000)
     with pytest.raises(InputError, match="parenteser"):
-        inspect_query("SELECT * " + opening * 5000 + closing * 5000, 100_000)
+        inspect_query("SELECT * " + brackets[0] * 5000 + brackets[1] * 5000, 100_000)
 
 
 @pytest.mark.parametrize(

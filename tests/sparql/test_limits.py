@@ -35,7 +35,7 @@ def test_a_runaway_query_is_stopped_at_its_time(make_runner: MakeRunner) -> None
 def test_a_table_has_only_so_many_rows(results: str, make_runner: MakeRunner) -> None:
     runner = make_runner(max_rows=100)
     assert runner.run("SELECT * { ?s ?p ?o } LIMIT 100", results=results).media_type == RESULT_TYPES[results]
-    with pytest.raises(QueryLimitError, match="mere end 100 rækker.*LIMIT"):
+    with pytest.raises(QueryLimitError, match=r"mere end 100 rækker.*LIMIT"):
         runner.run("SELECT * { ?s ?p ?o } LIMIT 101", results=results)
 
 

@@ -164,4 +164,4 @@ def test_nothing_outlives_a_service_that_is_killed(store_path: Path) -> None:
         except OSError:
             return False
 
-    assert eventually(lambda: not any(alive(pid) for pid in workers), 20)
+    assert eventually(lambda: not any(alive(pid) for pid in workers), 30)
