@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware.gzip import GZipMiddleware
 
 from forlobkg import __version__
 from forlobkg.service import Forlobkg
@@ -15,7 +14,7 @@ from forlobkg_api import descriptions, graph_store, health, pages, rest, sparql
 from forlobkg_api.dataset import Dataset, Endpoint, ServedDataset
 from forlobkg_api.limits import BodyLimit, SecurityHeaders
 from forlobkg_api.problems import add_handlers
-from forlobkg_api.reach import HeadForAll, OpenForReading
+from forlobkg_api.reach import Compressed, HeadForAll, OpenForReading
 
 
 def create_app(service: Forlobkg) -> FastAPI:
@@ -47,7 +46,7 @@ def furnish(app: FastAPI, dataset: Dataset) -> None:
     app.state.endpoint = Endpoint(dataset)
     # The last added is the outermost.
     app.add_middleware(BodyLimit)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Compressed)
     app.add_middleware(HeadForAll)
     app.add_middleware(OpenForReading)
     app.add_middleware(SecurityHeaders)

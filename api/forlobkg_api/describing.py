@@ -45,7 +45,7 @@ def describe(request: Request, dataset: Dataset, describing: Describing) -> Resp
     if is_current(request, tag):
         return not_modified(tag, "Accept")
     content = _serialize(describing(dataset, endpoint), chosen)
-    return representation(request, content, GRAPH_TYPES[chosen], vary="Accept", tag=tag)
+    return representation(content, GRAPH_TYPES[chosen], vary="Accept", tag=tag)
 
 
 def service_description(dataset: Dataset, endpoint: str) -> list[ox.Triple]:
@@ -77,10 +77,11 @@ def _dataset(dataset: Dataset, endpoint: str) -> Iterator[ox.Triple]:
         yield ox.Triple(service, ox.NamedNode(f"{DCAT}servesDataset"), ox.NamedNode(dataset.iri))
     if dataset.description_graph is not None:
         yield ox.Triple(whole, ox.NamedNode(f"{RDFS}seeAlso"), ox.NamedNode(dataset.description_graph))
-    for name, triples in _sizes(dataset):
+    for number, (name, triples) in enumerate(_sizes(dataset)):
         graph: ox.NamedNode | ox.BlankNode = ox.NamedNode(f"{endpoint}#standardgraf")
         if name is not None:
-            named, graph = ox.BlankNode(), ox.BlankNode()
+            # Names of their own choosing would make another text of the same description each time.
+            named, graph = ox.BlankNode(f"n{number}"), ox.BlankNode(f"g{number}")
             yield ox.Triple(whole, ox.NamedNode(f"{SD}namedGraph"), named)
             yield ox.Triple(named, _TYPE, ox.NamedNode(f"{SD}NamedGraph"))
             yield ox.Triple(named, ox.NamedNode(f"{SD}name"), name)

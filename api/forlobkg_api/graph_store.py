@@ -70,7 +70,7 @@ def _graph(request: Request, dataset: Dataset, name: str | None) -> Response:
         return not_modified(tag, "Accept")
     chosen_graphs = [name] if name is not None else []
     result = dataset.engine.run(data_text("whole-graph.rq"), graph=chosen, default_graphs=chosen_graphs)
-    return representation(request, result.content, result.media_type, vary="Accept", tag=tag)
+    return representation(result.content, result.media_type, vary="Accept", tag=tag)
 
 
 def _exists(dataset: Dataset, name: str) -> bool:

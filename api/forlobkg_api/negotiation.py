@@ -17,6 +17,7 @@ _ALIASES = {
 }
 """Other names by which clients ask for our formats."""
 _QUALITY = re.compile(r"0?\.\d+|[01](?:\.\d*)?")
+_BY_NAME = 3
 _MOST_RANGES = 100
 """A header with more than this is nobody's; the rest of it is not read."""
 
@@ -37,7 +38,7 @@ class _Range:
         kind, _, subtype = media_type.partition("/")
         if self.kind != kind:
             return 0
-        return 3 if self.subtype == subtype else 2 if self.subtype == "*" else 0
+        return _BY_NAME if self.subtype == subtype else 2 if self.subtype == "*" else 0
 
 
 def accept_header(request: Request) -> str:
@@ -56,9 +57,8 @@ def choose(accept: str | None, offered: Mapping[str, str], default: str) -> str 
     ranges = _ranges(accept)
     best: tuple[tuple[float, int, int, bool], str] | None = None
     for name, media_type in offered.items():
-        names = (media_type, *(alias for alias, of in _ALIASES.items() if of == name))
         found = max(
-            ((wanted.precision(one), -wanted.place, wanted) for one in names for wanted in ranges),
+            ((_precision(wanted, name, media_type), -wanted.place, wanted) for wanted in ranges),
             key=lambda match: match[:2],
             default=None,
         )
@@ -77,6 +77,12 @@ def takes_gzip(accept_encoding: str | None) -> bool:
         coding, *parameters = (piece.strip().lower() for piece in part.split(";"))
         codings[coding] = _quality(parameters)
     return codings.get("gzip", codings.get("x-gzip", codings.get("*", 0.0))) > 0
+
+
+def _precision(wanted: _Range, name: str, media_type: str) -> int:
+    # Other names count only where they are written out: text/* does not ask for text/xml.
+    alias = _ALIASES.get(f"{wanted.kind}/{wanted.subtype}")
+    return _BY_NAME if alias == name else wanted.precision(media_type)
 
 
 def _ranges(accept: str) -> list[_Range]:

@@ -1,16 +1,21 @@
-"""Who may reach what, and how: reading from pages of other sites (CORS), and HEAD for all that can be got."""
+"""Who may reach what, and how: reading from pages of other sites (CORS), HEAD, compression."""
 
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from forlobkg_api.negotiation import takes_gzip
 
 _OPEN = ("/sparql", "/graphs", "/data", "/id", "/api", "/eksport", "/ontology", "/.well-known/void", "/openapi.json")
 _EXPOSED = "Content-Disposition, ETag, Link, Location, Retry-After"
 _TAKEN = "Accept, Accept-Language, Content-Type, If-None-Match"
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _DAY = "86400"
+_LEAST_COMPRESSED = 1000
+_LEVEL = 5
 
 
 class OpenForReading:
@@ -63,6 +68,19 @@ class HeadForAll:
             await send(message)
 
         await self._app({**scope, "method": "GET"}, receive, without_content)
+
+
+class Compressed(GZipMiddleware):
+    """Compresses what is sent to those who take gzip; the library's own would send it to those who refuse it too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app, minimum_size=_LEAST_COMPRESSED, compresslevel=_LEVEL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not takes_gzip(Headers(scope=scope).get("accept-encoding")):
+            others = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = {**scope, "headers": others}
+        await super().__call__(scope, receive, send)
 
 
 def _is_open(path: str) -> bool:

@@ -90,7 +90,7 @@ def _answer(request: Request, dataset: Dataset, asked: SparqlRequest, *, may_be_
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
     )
-    return representation(request, result.content, result.media_type, vary="Accept", tag=tag)
+    return representation(result.content, result.media_type, vary="Accept", tag=tag)
 
 
 async def _read(request: Request, limit: int) -> bytes:

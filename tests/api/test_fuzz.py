@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import schemathesis
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 
 REQUESTS = 1000
 PATHS = (
@@ -60,7 +62,7 @@ HEADER_TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_si
 HEADERS = st.fixed_dictionaries(
     {},
     optional={
-        "accept": st.one_of(HEADER_TEXT, st.sampled_from(["text/turtle;q=x", "*/*", "text/html", ",;=,", "a/b/c;q=2"])),
+        "accept": st.one_of(HEADER_TEXT, st.sampled_from(["text/turtle;q=x", "*/*", ",;=,", "a/b/c;q=2"])),
         "content-type": st.sampled_from(
             [
                 "application/x-www-form-urlencoded",
@@ -117,13 +119,14 @@ def test_the_described_api_has_no_fault_of_ours(client: TestClient) -> None:
     schema = schemathesis.openapi.from_asgi("/openapi.json", client.app)
     tried = 0
     for result in schema.get_all_operations():
+        assert isinstance(result, Ok)
         operation = result.ok()
 
         @settings(
             max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
         )
         @given(case=operation.as_strategy())
-        def holds(case: schemathesis.Case) -> None:
+        def holds(case: Any) -> None:
             case.call_and_validate(checks=[not_a_server_error])
 
         holds()

@@ -138,7 +138,7 @@ def test_what_is_too_much_is_refused(client: TestClient) -> None:
     assert client.get("/sparql", params={"query": SELECT}, headers={"cookie": cookies}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/sparql", "/graphs?default", "/healthz", "/api/documents"])
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/sparql", "/graphs?default", "/healthz", "/api/who"])
 def test_head_is_get_without_the_content(path: str, client: TestClient) -> None:
     got, head = client.get(path), client.head(path)
     assert head.status_code == got.status_code == 200
@@ -200,7 +200,9 @@ def test_a_browser_is_shown_the_editor_and_a_program_the_description(client: Tes
 def test_the_dataset_describes_itself_in_every_format(name: str, client: TestClient, service: Forlobkg) -> None:
     response = client.get("/.well-known/void", headers={"accept": GRAPH_TYPES[name]})
     assert media_type(response) == GRAPH_TYPES[name]
-    found = {quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.from_media_type(GRAPH_TYPES[name]))}
+    found = {
+        quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.from_media_type(GRAPH_TYPES[name]))
+    }
     dataset = ox.NamedNode(service.names.iri("datasaet"))
     void = "http://rdfs.org/ns/void#"
     address = ox.NamedNode("http://testserver/sparql")
@@ -225,7 +227,9 @@ def test_a_graph_can_be_got_whole(client: TestClient) -> None:
     response = client.get("/graphs", params={"graph": PASSAGE}, headers={"accept": "application/n-triples"})
     assert response.status_code == 200
     rows = client.get(
-        "/sparql", params={"query": f"SELECT * {{ GRAPH <{PASSAGE}> {{ ?s ?p ?o }} }}"}, headers={"accept": "text/csv"}
+        "/sparql",
+        params={"query": f"SELECT * {{ GRAPH <{PASSAGE}> {{ ?s ?p ?o }} }}"},
+        headers={"accept": "text/csv"},
     )
     assert len(response.text.splitlines()) == len(rows.text.splitlines()) - 1 > 0
     assert client.head("/graphs", params={"graph": PASSAGE}).status_code == 200
