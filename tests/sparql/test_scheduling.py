@@ -97,13 +97,14 @@ def test_waiting_counts_as_part_of_a_query_s_time(make_runner: MakeRunner) -> No
 
 
 def test_no_more_may_wait_than_the_limit(make_runner: MakeRunner) -> None:
-    runner = make_runner(timeout=2.0, workers=1, max_waiting=1)
+    runner = make_runner(timeout=4.0, workers=1, max_waiting=1)
     runner.run(SMALL)
     with ThreadPoolExecutor(4) as pool:
         ends = list(pool.map(lambda _: outcome(runner, RUNAWAY), range(4)))
     # One runs, one waits its time out, and two are told at once to come again.
-    assert sorted(seconds > 1.9 for _, seconds in ends) == [False, False, True, True]
-    assert [error for error, _ in ends].count(QueryBusyError) == 3
+    ends.sort(key=lambda end: end[1])
+    assert [error for error, _ in ends[:2]] == [QueryBusyError, QueryBusyError]
+    assert [seconds > 3.9 for _, seconds in ends] == [False, False, True, True]
 
 
 def test_a_long_query_runs_at_the_lowest_priority(make_runner: MakeRunner) -> None:
@@ -121,8 +122,10 @@ def test_killed_processes_are_replaced_without_anyone_noticing(make_runner: Make
     runner = make_runner()
     before = set(descendants(os.getpid()))
     runner.run(SMALL)
-    for pid in set(descendants(os.getpid())) - before:
+    started = set(descendants(os.getpid())) - before
+    for pid in started:
         os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not started & set(descendants(os.getpid())))
     with ThreadPoolExecutor(8) as pool:
         assert [error for error, _ in pool.map(lambda _: outcome(runner, SMALL), range(20))] == [None] * 20
 
