@@ -52,6 +52,7 @@ ABOVE = {
         "reference",
     },
     "views": {"answer", "corpus", "danish", "graph", "index", "views_who"},
+    "views_editor": {"graph"},
     "views_explain": {"answer", "corpus", "graph"},
     "views_who": {"answer", "corpus", "graph"},
     "service": {
@@ -64,6 +65,7 @@ ABOVE = {
         "graph",
         "index",
         "views",
+        "views_editor",
         "views_explain",
     },
     "terminal": {"answer", "views"},
@@ -94,6 +96,7 @@ API_USES = {
     "index",
     "service",
     "views",
+    "views_editor",
     "views_explain",
     "settings",
     "errors",
