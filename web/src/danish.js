@@ -1,13 +1,15 @@
 // The libraries' own words in Danish, as they are drawn. What people or the dataset wrote is left as it is.
 import texts from "./danish.json";
 
-const THEIRS = ".CodeMirror-code, .CodeMirror-hints, tbody, thead, .errorResult, textarea";
+const THEIRS = ".CodeMirror-line, .CodeMirror-hints, tbody, thead, .errorResult, textarea";
 const ATTRIBUTES = ["title", "aria-label", "placeholder"];
 const RESULTS = /^(?:(\d+) results?|Response)(?: in ([\d.]+) seconds?)?$/;
 
 function inDanish(text) {
   const known = texts.words[text.trim()];
   if (known !== undefined) return known;
+  const prefix = /^Prefix '(.*)' is not defined$/.exec(text)?.[1];
+  if (prefix !== undefined) return `Præfikset ${prefix}: er ikke angivet med PREFIX`;
   const counted = RESULTS.exec(text.trim());
   if (!counted) return undefined;
   const [, rows, seconds] = counted;

@@ -3,7 +3,7 @@ import Yasqe from "@zazuko/yasqe";
 import "@zazuko/yasqe/build/yasqe.min.css";
 import "@zazuko/yasr/build/yasr.min.css";
 import "./editor.css";
-import { registerCompleters } from "./completion.js";
+import { registerCompleters, undeclared } from "./completion.js";
 import { keepInDanish } from "./danish.js";
 import texts from "./danish.json";
 import { results } from "./results.js";
@@ -27,6 +27,7 @@ const yasqe = new Yasqe(workbench, {
   consumeShareLink: null,
   persistenceId: null,
   editorHeight: "20rem",
+  highlightSelectionMatches: { showToken: false },
   screenReaderLabel: area.labels[0].textContent,
   extraKeys: { Tab: false, "Shift-Tab": false }, // so that the keyboard can leave the field
 });
@@ -47,7 +48,14 @@ function shownAs(isRunning) {
   find("results").setAttribute("aria-busy", String(isRunning));
 }
 
+/** The service knows our prefixes; written out, the query also runs elsewhere. */
+function declarePrefixes() {
+  const missing = undeclared(yasqe.getValue(), vocabulary.prefixes);
+  if (Object.keys(missing).length > 0) yasqe.addPrefixes(missing);
+}
+
 async function run() {
+  declarePrefixes();
   history.replaceState(null, "", shareable());
   said.textContent = "";
   try {
@@ -59,17 +67,22 @@ async function run() {
 
 function show(query) {
   yasqe.setValue(query);
+  declarePrefixes();
   yasqe.refresh();
 }
 
 function showShared() {
   const shared = new URLSearchParams(location.hash.slice(1)).get("query");
   if (shared !== null && shared !== yasqe.getValue()) show(shared);
-  return shared !== null;
+}
+
+function noExample() {
+  for (const other of document.querySelectorAll("[data-example][aria-current]")) other.removeAttribute("aria-current");
+  find("note").textContent = "";
 }
 
 function shownExample(link) {
-  for (const other of document.querySelectorAll("[data-example][aria-current]")) other.removeAttribute("aria-current");
+  noExample();
   link.setAttribute("aria-current", "true");
   const { note, question } = examples.get(link.dataset.example);
   find("note").textContent = [question, note].filter(Boolean).join(" ");
@@ -118,7 +131,11 @@ find("download").addEventListener("click", async () => {
   link.click();
   URL.revokeObjectURL(link.href);
 });
-yasqe.on("change", offerFormats);
+yasqe.on("change", () => {
+  offerFormats();
+  const shown = document.querySelector("[data-example][aria-current]");
+  if (shown && examples.get(shown.dataset.example).query !== yasqe.getValue()) noExample();
+});
 function offerFormats() {
   const isGraph = ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType());
   find("result-format").hidden = isGraph;
@@ -148,9 +165,6 @@ window.addEventListener("hashchange", showShared);
 area.closest(".plain").hidden = true;
 area.disabled = true; // the editor's text is what counts now
 for (const element of document.querySelectorAll("[data-scripted]")) element.hidden = false;
-const wasShared = showShared();
-const current = document.querySelector("[data-example][aria-current]");
-if (current && !wasShared) shownExample(current);
-else if (wasShared) current?.removeAttribute("aria-current");
+showShared();
 yasqe.refresh();
 offerFormats();
