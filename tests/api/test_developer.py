@@ -28,7 +28,7 @@ def test_an_example_is_opened_by_its_name(client: TestClient) -> None:
     page = client.get("/udvikler", params={"eksempel": "324-isbn"}).text
     area = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
     assert area is not None
-    assert "isbn" in area[1]
+    assert "dcterms:identifier ?identifier" in area[1]
 
 
 def test_an_unknown_example_is_told_of_as_text(client: TestClient) -> None:

@@ -21,6 +21,14 @@ export function tableFor(base, prefixes) {
     label = texts.plugins.table;
     helpReference = undefined;
 
+    getColumns() {
+      const [number, ...columns] = super.getColumns();
+      // What is searched and sorted is text as well: theirs would be parsed as markup first.
+      const asText = (render) => (data, type, ...place) =>
+        data !== "" && type !== "display" ? escaped(data.value) : render(data, type, ...place);
+      return [number, ...columns.map((column) => ({ ...column, render: asText(column.render) }))];
+    }
+
     getUriLinkFromBinding({ value }) {
       const text = escaped(shorten(value, prefixes));
       const href = address(value, base);
