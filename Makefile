@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+EDITOR := api/forlobkg_api/static/built/manifest.json
 
 .PHONY: setup serve test check unit build clean
 
-setup: $(STAMP)
+setup: $(STAMP) $(EDITOR)
 	@$(BIN)/forlobkg build --if-needed
 
 $(STAMP): pyproject.toml constraints.txt
@@ -18,6 +19,12 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on \
 	  --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
+
+# Without the npm registry the rest still works: the editor's page is then a plain form.
+$(EDITOR): $(STAMP) $(wildcard web/*.json web/build.* web/src/*)
+	@echo "Building the SPARQL editor (once)"
+	@web/build.sh $(BIN) \
+	  || echo "The SPARQL editor could not be built; /udvikler is a plain form until make setup succeeds" >&2
 
 serve: setup
 	@$(BIN)/forlobkg serve
@@ -36,4 +43,4 @@ build: $(STAMP)
 	$(BIN)/forlobkg build
 
 clean:
-	rm -rf $(VENV) .forlobkg .mypy_cache .ruff_cache .pytest_cache dist
+	rm -rf $(VENV) web/node_modules api/forlobkg_api/static/built .forlobkg .mypy_cache .ruff_cache .pytest_cache dist

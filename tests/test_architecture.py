@@ -53,6 +53,7 @@ ABOVE = {
         "reference",
     },
     "views": {"answer", "corpus", "danish", "graph", "index", "views_who"},
+    "views_editor": {"graph"},
     "views_explain": {"answer", "corpus", "graph"},
     "views_who": {"answer", "corpus", "graph"},
     "service": {
@@ -66,6 +67,7 @@ ABOVE = {
         "index",
         "sparql",
         "views",
+        "views_editor",
         "views_explain",
     },
     "terminal": {"answer", "views"},
@@ -97,6 +99,7 @@ API_USES = {
     "service",
     "sparql",
     "views",
+    "views_editor",
     "views_explain",
     "settings",
     "errors",

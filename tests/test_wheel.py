@@ -73,6 +73,17 @@ def test_the_wheel_carries_every_file_that_the_checkout_reads(wheel: Path, check
     } <= names
 
 
+def test_the_wheel_carries_the_built_editor(wheel: Path, checkout: Path) -> None:
+    built = checkout / "api" / "forlobkg_api" / "static" / "built"
+    if not built.is_dir():
+        pytest.skip("the SPARQL editor is not built; run: make setup")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        manifest = json.loads(archive.read("forlobkg_api/static/built/manifest.json"))
+    assert {"editor.js", "editor.css"} == set(manifest)
+    assert {f"forlobkg_api/static/built/{name}" for name in (*manifest.values(), "licences.txt")} <= names
+
+
 def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()

@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from forlobkg import __version__
 from forlobkg.service import Forlobkg
-from forlobkg_api import descriptions, graph_store, health, pages, rest, sparql
+from forlobkg_api import descriptions, developer, graph_store, health, pages, rest, sparql
+from forlobkg_api.assets import Assets, StaticRoute
 from forlobkg_api.dataset import Dataset, Endpoint, ServedDataset
 from forlobkg_api.limits import BodyLimit, SecurityHeaders
 from forlobkg_api.problems import add_handlers
@@ -35,9 +36,11 @@ def create_app(service: Forlobkg) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.assets = Assets.load()
     furnish(app, ServedDataset(service))
-    for module in (rest, health, pages):
+    for module in (rest, health, pages, developer):
         app.include_router(module.router)
+    app.mount("/static", StaticRoute())
     return app
 
 

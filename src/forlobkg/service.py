@@ -41,6 +41,7 @@ from forlobkg.views import (
     search_result,
     who_table,
 )
+from forlobkg.views_editor import EditorView, editor_view
 from forlobkg.views_explain import ExplanationView, explanation_view
 
 if TYPE_CHECKING:
@@ -247,6 +248,15 @@ class Forlobkg:
         return self.engine.run(
             query, results=results, graph=graph, default_graphs=default_graphs, named_graphs=named_graphs
         )
+
+    def editor(self) -> EditorView:
+        """What the SPARQL editor offers: prefixes, the terms that the dataset uses, example queries."""
+        with self._loading:
+            return self._editor
+
+    @cached_property
+    def _editor(self) -> EditorView:
+        return editor_view(self.graph)
 
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.
