@@ -5,7 +5,7 @@ from forlobkg.graph.describing import Description, describe
 from forlobkg.graph.explaining import Explanation, Inferred, explain
 from forlobkg.graph.export import DATA_FORMATS, EXPORT_FORMATS, export_graphs, write_data
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
-from forlobkg.graph.names import FB, Names
+from forlobkg.graph.names import FB, SCHEMA, Names
 from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text
 from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
 from forlobkg.graph.tables import export_tables, zip_tables
@@ -19,6 +19,7 @@ __all__ = [
     "NONE",
     "QUESTION_HEADER",
     "RESULT_TYPES",
+    "SCHEMA",
     "Concept",
     "Description",
     "Explanation",

@@ -59,7 +59,7 @@ def describe(graph: KnowledgeGraph, iri: str) -> Description | None:
         return None
     links = [quad for quad in reader.read("object", thing) if quad.subject != thing]
     told = [*statements, *links, *contents]
-    evidence, documents = reader.evidence({quad.graph_name for quad in told})
+    evidence, documents = reader.evidence(_graphs(told))
     behind = {ox.NamedNode(name) for name in chain(documents, *evidence.values())}
     mentioned = reader.mentioned({*_named(told), *behind} - {thing})
     return Description(
@@ -124,6 +124,10 @@ class _Reader:
 
 def _is_part(node: _Node, whole: ox.NamedNode) -> bool:
     return isinstance(node, ox.BlankNode) or node.value.startswith(f"{whole.value}#")
+
+
+def _graphs(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
+    return {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
 
 
 def _named(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
