@@ -262,7 +262,7 @@ class Forlobkg:
         return ExportFiles(self.settings.home, self.build, self.export)
 
     def export_file(self, export_format: str) -> Path:
-        """What ``export`` gives, as a file that is made once for a build; not to be changed. Raises ``ForlobkgError``."""
+        """The file of what ``export`` gives, made once for a build; not to be changed. Raises ``ForlobkgError``."""
         with self._loading:
             files = self._export_files
         return files.path(export_format)

@@ -74,7 +74,8 @@ def write_reference(
 
     ``graphs`` are the public graphs by name, with IRIs under ``names.base``, as those of the queries in the
     files are. The pages show them under ``served.base`` where that is another. ``links`` are where the pages find
-    the style sheet (``style``) and each other (by language). The same files come of the same input. Raises ``OntologyError`` when a file under ``ontology_dir`` cannot be used.
+    the style sheet (``style``) and each other (by language). The same files come of the same input. Raises
+    ``OntologyError`` when a file under ``ontology_dir`` cannot be used.
     """
     layout = read_toml(ontology_dir / "diagrams.toml")
     prefixes = read_prefixes(ontology_dir / "context.jsonld", names)
