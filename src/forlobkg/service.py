@@ -47,6 +47,7 @@ from forlobkg.views import (
     search_result,
     who_table,
 )
+from forlobkg.views_editor import EditorView, editor_view
 from forlobkg.views_explain import ExplanationView, explanation_view
 from forlobkg.views_page import ThingPage, thing_page
 
@@ -245,6 +246,15 @@ class Forlobkg:
         with self._loading:
             runner = self._sparql
         return runner.run(query, results=results, graph=graph)
+
+    def editor(self) -> EditorView:
+        """What the SPARQL editor offers: prefixes, the terms that the dataset uses, example queries."""
+        with self._loading:
+            return self._editor
+
+    @cached_property
+    def _editor(self) -> EditorView:
+        return editor_view(self.graph)
 
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.
