@@ -27,6 +27,7 @@ from forlobkg.graph import (
     export_graphs,
     export_tables,
     filter_rows,
+    is_described,
     require_class,
     who_does_what,
     write_data,
@@ -276,6 +277,10 @@ class Forlobkg:
         with self._loading:
             files = self._export_files
         return files.path(export_format)
+
+    def is_described(self, slug: str) -> bool:
+        """Whether there is something to describe under the IRI of ``slug``."""
+        return is_described(self.graph, self.names.iri(slug))
 
     def describe(self, slug: str) -> Description:
         """What the graph holds of what has the IRI of ``slug``: thing, passage, document, graph.

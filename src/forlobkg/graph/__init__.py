@@ -1,7 +1,7 @@
 """The knowledge graph: query, export, who does what. Reading and checking what people wrote is in ``authoring``."""
 
 from forlobkg.graph.competency import QUESTION_HEADER, Question, load_questions
-from forlobkg.graph.describing import Description, describe
+from forlobkg.graph.describing import Description, describe, is_described
 from forlobkg.graph.explaining import Explanation, Inferred, explain
 from forlobkg.graph.export import DATA_FORMATS, EXPORT_FORMATS, export_graphs, write_data
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
@@ -40,6 +40,7 @@ __all__ = [
     "export_graphs",
     "export_tables",
     "filter_rows",
+    "is_described",
     "load_questions",
     "read_query_file",
     "read_text",

@@ -46,11 +46,19 @@ class Description:
         return {*self.statements, *self.links, *self.contents, *self.mentioned}
 
 
+def is_described(graph: KnowledgeGraph, iri: str) -> bool:
+    """Whether ``iri`` is the subject of a statement or a named graph."""
+    thing = _thing(iri)
+    if thing is None:
+        return False
+    query = graph.query_text("describe-any")
+    return any(graph.select(query, {place: thing}) for place in ("subject", "graph"))
+
+
 def describe(graph: KnowledgeGraph, iri: str) -> Description | None:
-    """The description of ``iri``, or None where it is neither the subject of a statement nor a named graph."""
-    try:
-        thing = ox.NamedNode(iri)
-    except ValueError:
+    """The description of ``iri``, or None where there is none, as ``is_described`` tells."""
+    thing = _thing(iri)
+    if thing is None:
         return None
     reader = _Reader(graph)
     statements = reader.own_statements(thing)
@@ -65,6 +73,13 @@ def describe(graph: KnowledgeGraph, iri: str) -> Description | None:
     return Description(
         iri, tuple(statements), tuple(links), tuple(contents), tuple(mentioned), evidence, reader.complete
     )
+
+
+def _thing(iri: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
 
 
 @dataclass(slots=True)
