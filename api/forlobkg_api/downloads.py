@@ -27,7 +27,7 @@ _FILES = {
 def download(
     name: Annotated[str, Path(max_length=100, examples=["forlobkg.trig"])], request: Request, service: Service
 ) -> Response:
-    """The whole dataset: ``forlobkg.trig``, ``.ttl``, ``.nq``, ``.nt``, ``.jsonld``, or tables in ``forlobkg-csv.zip``."""
+    """The dataset: ``forlobkg.trig``, ``.ttl``, ``.nq``, ``.nt``, ``.jsonld``; ``forlobkg-csv.zip`` has tables."""
     if name not in _FILES:
         raise NotFoundError(f"filen {name!r} findes ikke; der er: {', '.join(_FILES)}")
     export_format, media_type = _FILES[name]

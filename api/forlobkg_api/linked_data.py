@@ -25,6 +25,8 @@ _DEFAULT = "ttl"
 """For a client that takes anything; browsers say that they want HTML."""
 _LICENCE = "https://spdx.org/licenses/MIT"
 _DOWNLOADS = "eksport/"
+_RIGHTS = "/id/datasaet-rettigheder"
+"""The licence is not that of the quoted words; this says whose they are."""
 _SEE_OTHER = 303
 _LONGEST_SLUG = 300
 
@@ -118,7 +120,7 @@ def _links(service: Forlobkg, slug: str, *, shown: str | None) -> str:
     """The header Link (RFC 8288) of the representation ``shown``: to the others, the thing's own IRI, the licence."""
     quoted = quote(slug)
     iri = service.names.iri(quoted)
-    links = [f'<{iri}>; rel="canonical"', f'<{_LICENCE}>; rel="license"']
+    links = [f'<{iri}>; rel="canonical"', f'<{_LICENCE}>; rel="license"', f'<{_RIGHTS}>; rel="copyright"']
     if shown is not None and shown != HTML:
         links.append(f'<{iri}>; rel="describes"')
     # A page and a name are described by the data; one form of the data is an alternate to another.

@@ -26,6 +26,7 @@ _DEFINING = (
     "http://www.w3.org/2000/01/rdf-schema#comment",
 )
 _GENERATED_BY = "http://www.w3.org/ns/prov#wasGeneratedBy"
+_USED = "http://www.w3.org/ns/prov#used"
 _SOURCE = "http://purl.org/dc/terms/source"
 
 
@@ -115,26 +116,28 @@ class _Page:
         self._graph = graph
         self._corpus = corpus
         self._citations = Citations(corpus, graph.names)
-        self._rules = _objects(description.mentioned, _GENERATED_BY)
+        used = _objects(description.mentioned, _USED)
+        applied = _objects(description.mentioned, _GENERATED_BY)
+        self._rules = {name: used.get(application, application) for name, application in applied.items()}
         self._sources = _objects(description.mentioned, _SOURCE)
         self._more = not description.complete
 
     def make(self, slug: str) -> ThingPage:
         described = self._description
         own = [quad for quad in described.statements if _value(quad.subject) == described.iri]
-        passage = self._corpus.passages.get(slug)
+        ours = [quad for quad in own if self._kind(_value(quad.graph_name)) is Kind.DESCRIBED]
         statements, links = self._groups(own, forwards=True), self._groups(described.links, forwards=False)
         contents = [self._line(quad) for quad in self._first(described.contents)]
         return ThingPage(
             iri=described.iri,
             slug=slug,
             label=self.name(described.iri),
-            classes=[self._term(iri) for iri in _values(own, _RDF_TYPE)],
-            definition=next((text for name in _DEFINING for text in _values(own, name, "da")), ""),
+            classes=[self._term(iri) for iri in self._classes(own)],
+            definition=next((text for name in _DEFINING for text in _values(ours, name, "da")), ""),
             statements=statements,
             links=links,
             contents=contents,
-            place=None if passage is None else self._place(slug),
+            place=self._place(slug) if slug in self._corpus.passages else None,
             passages=[
                 self._term(self._graph.names.iri(part.id))
                 for part in (self._corpus.passages_of(slug) if slug in self._corpus.documents else ())
@@ -149,7 +152,16 @@ class _Page:
         passage = self._corpus.passages.get(slug) if slug is not None else None
         if passage is not None:
             return f"»{_brief(passage.text)}«"
-        return self._graph.labels.get(iri) or slug or iri
+        return self._graph.labels.get(iri) or slug or self._short(iri)
+
+    def _short(self, iri: str) -> str:
+        spaces = self._graph.names.prefixes.items()
+        return next((f"{name}:{iri[len(space) :]}" for name, space in spaces if iri.startswith(space)), iri)
+
+    def _classes(self, own: Iterable[ox.Quad]) -> list[str]:
+        """The classes that have a Danish name; the others where there is none."""
+        classes = _values(own, _RDF_TYPE)
+        return [iri for iri in classes if iri in self._graph.labels] or classes
 
     def _term(self, iri: str) -> TermView:
         return TermView(iri=iri, label=self.name(iri))
@@ -190,7 +202,7 @@ class _Page:
         passages = dict.fromkeys(passage for name in graphs for passage in self._passages(name))
         whys = {Kind.INFERRED: self._rules, Kind.OUTSIDE: self._sources}.get(kind, {})
         why = next((self.name(whys[name]) for name in graphs), "") if whys else ""
-        return self._bare(end, self._citations.cite(passages), why)
+        return self._bare(end, sorted(self._citations.cite(passages), key=lambda name: int(name[1:])), why)
 
     def _bare(self, end: Term, citations: list[str], why: str) -> Value:
         is_iri = isinstance(end, ox.NamedNode)
