@@ -179,7 +179,13 @@ class _Page:
             found[kind].setdefault(predicate, []).append(self._end(end, kind, resting))
         return {
             kind: [
-                Group(property=self._term(predicate), values=sorted(values, key=lambda value: value.text.casefold()))
+                Group(
+                    property=self._term(predicate),
+                    values=sorted(
+                        values if kind is Kind.DESCRIBED else _in_danish(values),
+                        key=lambda value: value.text.casefold(),
+                    ),
+                )
                 for predicate, values in sorted(by_property.items(), key=lambda item: self.name(item[0]).casefold())
             ]
             for kind, by_property in found.items()
@@ -247,6 +253,13 @@ class _Page:
             before=self._term(names.iri(neighbours[at - 1].id)) if at else None,
             after=self._term(names.iri(neighbours[at + 1].id)) if at + 1 < len(neighbours) else None,
         )
+
+
+def _in_danish(values: Sequence[Value]) -> Sequence[Value]:
+    """``values`` without the translations of those that are in Danish."""
+    if not any(value.language == "da" for value in values):
+        return values
+    return [value for value in values if value.language in (None, "da")]
 
 
 def _brief(text: str) -> str:
