@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 
 from forlobkg import __version__
 from forlobkg.service import Forlobkg
-from forlobkg_api import developer, downloads, health, linked_data, ontology, pages, rest, sparql
+from forlobkg_api import (
+    descriptions,
+    developer,
+    downloads,
+    graph_store,
+    health,
+    linked_data,
+    ontology,
+    pages,
+    rest,
+    sparql,
+)
 from forlobkg_api.assets import Assets, StaticRoute
+from forlobkg_api.dataset import Dataset, Endpoint, ServedDataset
 from forlobkg_api.limits import BodyLimit, SecurityHeaders
 from forlobkg_api.problems import add_handlers
+from forlobkg_api.reach import HeadForAll, OpenForReading
 
 
 def create_app(service: Forlobkg) -> FastAPI:
     """The application over ``service``, which it loads when it starts and closes when it stops."""
 
     @asynccontextmanager
-    async def lifespan(opened: FastAPI) -> AsyncIterator[None]:
-        opened.state.sparql_places = CapacityLimiter(service.settings.sparql_workers)
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(service.warm_up)
         yield
         await run_in_threadpool(service.close)
@@ -37,10 +49,22 @@ def create_app(service: Forlobkg) -> FastAPI:
     )
     app.state.service = service
     app.state.assets = Assets.load()
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
-    add_handlers(app)
-    for module in (rest, sparql, health, pages, developer, linked_data, downloads, ontology):
+    furnish(app, ServedDataset(service))
+    for module in (rest, health, pages, developer, linked_data, downloads, ontology):
         app.include_router(module.router)
     app.mount("/static", StaticRoute())
     return app
+
+
+def furnish(app: FastAPI, dataset: Dataset) -> None:
+    """Give ``app`` the SPARQL routes over ``dataset``, and what every response passes through."""
+    app.state.endpoint = Endpoint(dataset)
+    # The last added is the outermost.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(HeadForAll)
+    app.add_middleware(OpenForReading)
+    app.add_middleware(SecurityHeaders)
+    add_handlers(app)
+    for module in (sparql, graph_store, descriptions):
+        app.include_router(module.router)

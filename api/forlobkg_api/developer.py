@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
-from forlobkg.graph import GRAPH_TYPES, RESULT_TYPES
+from forlobkg.sparql import GRAPH_TYPES, RESULT_TYPES
 from forlobkg.views_editor import EditorView, ExampleQuery
 from forlobkg_api.assets import Assets, assets
 from forlobkg_api.dependencies import Service

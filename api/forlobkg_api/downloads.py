@@ -22,7 +22,6 @@ _FILES = {
 """Each file's export format and media type; the tables also under the name that follows those of the others."""
 
 
-@router.head("/eksport/{name}", include_in_schema=False)
 @router.get("/eksport/{name}")
 def download(
     name: Annotated[str, Path(max_length=100, examples=["forlobkg.trig"])], request: Request, service: Service

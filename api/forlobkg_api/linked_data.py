@@ -31,7 +31,6 @@ _SEE_OTHER = 303
 _LONGEST_SLUG = 300
 
 
-@router.head("/id/{slug:path}", include_in_schema=False)
 @router.get("/id/{slug:path}", status_code=_SEE_OTHER)
 def identified(slug: str, request: Request, service: Service) -> Response:
     """The way from a thing's IRI to its page or its data, by what the client accepts."""
@@ -46,7 +45,6 @@ def identified(slug: str, request: Request, service: Service) -> Response:
     return RedirectResponse(target, _SEE_OTHER, {"Vary": "Accept", "Link": _links(service, slug, shown=None)})
 
 
-@router.head("/data/{name:path}", include_in_schema=False)
 @router.get("/data/{name:path}")
 def data(name: str, request: Request, service: Service) -> Response:
     """What the graph holds of a thing, as ``slug.ttl``, ``.nt``, ``.nq``, ``.trig``, ``.rdf`` or ``.jsonld``.
@@ -79,7 +77,6 @@ def data(name: str, request: Request, service: Service) -> Response:
     return Response(service.data(slug, chosen), media_type=MEDIA_TYPES[chosen], headers=headers)
 
 
-@router.head("/side/{slug:path}", include_in_schema=False)
 @router.get("/side/{slug:path}", include_in_schema=False)
 def side(slug: str, request: Request, service: Service) -> Response:
     """The page of a thing."""

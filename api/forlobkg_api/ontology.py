@@ -21,7 +21,6 @@ _LANGUAGES = {"da": "da", "en": "en"}
 _SEE_OTHER = 303
 
 
-@router.head("/ontology", include_in_schema=False)
 @router.get("/ontology", status_code=_SEE_OTHER)
 def namespace(request: Request) -> Response:
     """The way from the namespace to its documentation or its data, by what the client accepts."""
@@ -33,7 +32,6 @@ def namespace(request: Request) -> Response:
     return RedirectResponse(target, _SEE_OTHER, {"Vary": _VARY})
 
 
-@router.head("/ontology.{extension}", include_in_schema=False)
 @router.get("/ontology.{extension}")
 def ontology(extension: str, request: Request, service: Service) -> Response:
     """The classes, properties and concept schemes, as ``ttl``, ``nt``, ``nq``, ``trig``, ``rdf`` or ``jsonld``."""

@@ -21,6 +21,22 @@ SECURITY_HEADERS = {
 }
 """What every response carries."""
 PROBLEM_TYPE = "application/problem+json"
+
+
+class NotAcceptableError(ForlobkgError):
+    """None of the formats that the client takes can be given."""
+
+    http_status = 406
+    title = "Not acceptable"
+
+
+class UnsupportedMediaTypeError(ForlobkgError):
+    """The body is of a kind that is not read."""
+
+    http_status = 415
+    title = "Unsupported media type"
+
+
 _DANISH = {
     400: "Ugyldig forespørgsel",
     404: "Findes ikke",
@@ -33,6 +49,12 @@ _DANISH = {
     500: "Fejl i tjenesten",
     503: "Ikke klar",
 }
+
+_PLAIN = {
+    404: "adressen findes ikke her; se alle adresser på /docs",
+    405: "metoden bruges ikke her; se på /docs, hvad der kan bruges",
+}
+"""What to say where the framework has only the name of the status to say."""
 
 
 def problem(status: int, detail: str, title: str | None = None) -> JSONResponse:
@@ -53,7 +75,10 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ForlobkgError)
     async def _own(_: Request, error: ForlobkgError) -> JSONResponse:
-        return problem(error.http_status, str(error), error.title)
+        response = problem(error.http_status, str(error), error.title)
+        if error.retry_after is not None:
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
 
     @app.exception_handler(Exception)
     async def _unexpected(_: Request, __: Exception) -> JSONResponse:
@@ -68,6 +93,8 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:
-        response = problem(error.status_code, str(error.detail))
+        said = str(error.detail)
+        plain = said == HTTPStatus(error.status_code).phrase
+        response = problem(error.status_code, _PLAIN.get(error.status_code, said) if plain else said)
         response.headers.update(error.headers or {})
         return response

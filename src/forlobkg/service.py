@@ -19,8 +19,6 @@ from forlobkg.graph import (
     Description,
     KnowledgeGraph,
     Names,
-    SparqlResult,
-    SparqlRunner,
     WhoRow,
     describe,
     explain,
@@ -36,6 +34,7 @@ from forlobkg.graph import (
 from forlobkg.index import RERANKED
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import Settings, load_settings
+from forlobkg.sparql import Limits, QueryEngine, SparqlResult, SparqlRunner
 from forlobkg.views import (
     DocumentDetail,
     DocumentSummary,
@@ -82,15 +81,9 @@ class Forlobkg:
 
     def close(self) -> None:
         """Stop the SPARQL processes, if any were started."""
-        runner = self.__dict__.pop("_sparql", None)
-        if runner is not None:
-            runner.close()
-
-    @cached_property
-    def dataset_hash(self) -> str:
-        """What is another whenever the dataset, or what is made of it, may be another."""
-        inputs: str = self.build.details["inputs"]
-        return inputs
+        engine: QueryEngine | None = self.__dict__.pop("_engine", None)
+        if engine is not None:
+            engine.close()
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -103,15 +96,24 @@ class Forlobkg:
         return KnowledgeGraph(self.build.store, self.names, ontology_dir() / "queries")
 
     @cached_property
-    def _sparql(self) -> SparqlRunner:
+    def dataset_hash(self) -> str:
+        """A hash of what the dataset was made from: as long as it is the same, so is the answer to a query."""
+        inputs: str = self.build.details["inputs"]
+        return inputs
+
+    @property
+    def engine(self) -> QueryEngine:
+        """What runs users' SPARQL queries."""
+        with self._loading:
+            return self._engine
+
+    @cached_property
+    def _engine(self) -> QueryEngine:
         return SparqlRunner(
             self.build.store,
-            self.names,
-            timeout=self.settings.sparql_timeout,
-            max_bytes=self.settings.sparql_max_bytes,
-            max_memory=self.settings.sparql_max_memory,
-            max_query_bytes=self.settings.sparql_max_query_bytes,
-            workers=self.settings.sparql_workers,
+            prefixes=self.names.prefixes,
+            base_iri=self.names.base,
+            limits=Limits.of(self.settings),
         )
 
     @cached_property
@@ -167,7 +169,7 @@ class Forlobkg:
     def warm_up(self) -> None:
         """Load everything that a question or a search needs."""
         with self._loading:
-            _ = (self.answerer, self._reranker, self._sparql)
+            _ = (self.answerer, self._reranker)
 
     def ask(self, question: str, context: Sequence[str] = ()) -> AskResult:
         """The cited answer to a Danish question, or an abstention.
@@ -242,11 +244,19 @@ class Forlobkg:
         """
         return explanation_view(explain(self.graph, subject, predicate, object_), self.graph, self.corpus)
 
-    def sparql(self, query: str, *, results: str = "json", graph: str = "ttl") -> SparqlResult:
+    def sparql(
+        self,
+        query: str,
+        *,
+        results: str = "json",
+        graph: str = "ttl",
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> SparqlResult:
         """The result of a SPARQL query, within the limits of the settings. Raises ``ForlobkgError``."""
-        with self._loading:
-            runner = self._sparql
-        return runner.run(query, results=results, graph=graph)
+        return self.engine.run(
+            query, results=results, graph=graph, default_graphs=default_graphs, named_graphs=named_graphs
+        )
 
     def editor(self) -> EditorView:
         """What the SPARQL editor offers: prefixes, the terms that the dataset uses, example queries."""

@@ -5,21 +5,26 @@ from forlobkg.graph.describing import Description, describe, is_described
 from forlobkg.graph.explaining import Explanation, Inferred, explain
 from forlobkg.graph.export import DATA_FORMATS, EXPORT_FORMATS, export_graphs, write_data
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
-from forlobkg.graph.names import FB, SCHEMA, Names
+from forlobkg.graph.names import DATASET, DCAT, DCTERMS, FB, RDF, RDFS, SCHEMA, SD, VOID, XSD, Names
 from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text
-from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
 from forlobkg.graph.tables import export_tables, zip_tables
 from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
 
 __all__ = [
+    "DATASET",
     "DATA_FORMATS",
+    "DCAT",
+    "DCTERMS",
     "EXPORT_FORMATS",
     "FB",
-    "GRAPH_TYPES",
     "NONE",
     "QUESTION_HEADER",
-    "RESULT_TYPES",
+    "RDF",
+    "RDFS",
     "SCHEMA",
+    "SD",
+    "VOID",
+    "XSD",
     "Concept",
     "Description",
     "Explanation",
@@ -29,8 +34,6 @@ __all__ = [
     "Names",
     "QueryFile",
     "Question",
-    "SparqlResult",
-    "SparqlRunner",
     "Statement",
     "Term",
     "WhoPart",
