@@ -120,7 +120,8 @@ def test_what_the_graph_does_not_have_is_not_described(slug: str, graph: Knowled
 
 
 def test_blank_nodes_are_followed_and_named_things_are_not(tmp_path: Path) -> None:
-    turtle = "id:a fb:x [ fb:y [ fb:z 1 ] ; fb:x id:b ] , id:a#part . id:a#part fb:x id:a . id:b fb:x id:c , id:a ."
+    part = node("a#part")
+    turtle = f"id:a fb:x [ fb:y [ fb:z 1 ] ; fb:x id:b ] , {part} . {part} fb:x id:a . id:b fb:x id:c , id:a ."
     found = description(small_graph(tmp_path, turtle), "a")
     assert len(found.statements) == 6
     assert node("b") not in {quad.subject for quad in found.statements}
