@@ -60,7 +60,7 @@ def read_post(content_type: str, body: bytes, query_string: bytes) -> SparqlRequ
 
 
 def read_fields(text: bytes) -> dict[str, tuple[str, ...]]:
-    """The fields of a query string or a form, each with its values. Raises ``InputError`` if they are not UTF-8."""
+    """The fields of a query string or a form, each with its values. Raises ``InputError`` for other than UTF-8."""
     try:
         pairs = parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except UnicodeDecodeError as error:
