@@ -10,7 +10,18 @@ from starlette.concurrency import run_in_threadpool
 
 from forlobkg import __version__
 from forlobkg.service import Forlobkg
-from forlobkg_api import descriptions, developer, graph_store, health, pages, rest, sparql
+from forlobkg_api import (
+    descriptions,
+    developer,
+    downloads,
+    graph_store,
+    health,
+    linked_data,
+    ontology,
+    pages,
+    rest,
+    sparql,
+)
 from forlobkg_api.assets import Assets, StaticRoute
 from forlobkg_api.dataset import Dataset, Endpoint, ServedDataset
 from forlobkg_api.limits import BodyLimit, SecurityHeaders
@@ -38,7 +49,7 @@ def create_app(service: Forlobkg) -> FastAPI:
     app.state.service = service
     app.state.assets = Assets.load()
     furnish(app, ServedDataset(service))
-    for module in (rest, health, pages, developer):
+    for module in (rest, health, pages, developer, linked_data, downloads, ontology):
         app.include_router(module.router)
     app.mount("/static", StaticRoute())
     return app

@@ -1,16 +1,18 @@
 """The knowledge graph: query, export, who does what. Reading and checking what people wrote is in ``authoring``."""
 
 from forlobkg.graph.competency import QUESTION_HEADER, Question, load_questions
+from forlobkg.graph.describing import Description, describe, is_described
 from forlobkg.graph.explaining import Explanation, Inferred, explain
-from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
+from forlobkg.graph.export import DATA_FORMATS, EXPORT_FORMATS, export_graphs, write_data
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
-from forlobkg.graph.names import DATASET, DCAT, DCTERMS, FB, RDF, RDFS, SD, VOID, XSD, Names
+from forlobkg.graph.names import DATASET, DCAT, DCTERMS, FB, RDF, RDFS, SCHEMA, SD, VOID, XSD, Names
 from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text
 from forlobkg.graph.tables import export_tables, zip_tables
 from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
 
 __all__ = [
     "DATASET",
+    "DATA_FORMATS",
     "DCAT",
     "DCTERMS",
     "EXPORT_FORMATS",
@@ -19,10 +21,12 @@ __all__ = [
     "QUESTION_HEADER",
     "RDF",
     "RDFS",
+    "SCHEMA",
     "SD",
     "VOID",
     "XSD",
     "Concept",
+    "Description",
     "Explanation",
     "HeaderForm",
     "Inferred",
@@ -34,14 +38,17 @@ __all__ = [
     "Term",
     "WhoPart",
     "WhoRow",
+    "describe",
     "explain",
     "export_graphs",
     "export_tables",
     "filter_rows",
+    "is_described",
     "load_questions",
     "read_query_file",
     "read_text",
     "require_class",
     "who_does_what",
+    "write_data",
     "zip_tables",
 ]
