@@ -26,6 +26,7 @@ USES = {
     "graph": {"corpus"},
     "graph.authoring": {"corpus", "danish"},
     "index": {"danish"},
+    "remote": {"graph"},
     "evaluate": {"answer", "graph", "index"},
     "answer": {"corpus", "danish", "graph", "index"},
     "curate": {"corpus", "danish", "graph", "graph.authoring", "index"},
@@ -63,12 +64,14 @@ ABOVE = {
         "danish",
         "graph",
         "index",
+        "remote",
         "views",
         "views_explain",
     },
     "terminal": {"answer", "views"},
     "terminal_graph": {"graph.authoring", "terminal", "views_explain"},
     "cli_common": {"errors", "files", "service"},
+    "cli_publish": {"cli_common", "errors", "graph", "remote"},
     "cli_eval": {*FOUNDATION, *USES, "builder", "cli_common", "service"},
     "cli_graph": {*FOUNDATION, *USES, "cli_common", "reference", "terminal", "terminal_graph"},
     "cli": {
@@ -76,6 +79,7 @@ ABOVE = {
         "cli_common",
         "cli_eval",
         "cli_graph",
+        "cli_publish",
         "terminal",
         *USES,
         "builder",
@@ -100,7 +104,7 @@ API_USES = {
     "builds",
 }
 """The public names of forlobkg, the only ones that forlobkg_api may use."""
-LATE_ONLY = {("service", "builder"), ("", "service"), ("cli", API)}
+LATE_ONLY = {("service", "builder"), ("service", "remote"), ("", "service"), ("cli", API)}
 """Uses that must not happen when the module is imported."""
 MOST_LINES = 400
 

@@ -14,8 +14,10 @@ from forlobkg.corpus import Corpus, load_corpus
 from forlobkg.errors import InputError, NotFoundError
 from forlobkg.graph import (
     EXPORT_FORMATS,
+    GraphStore,
     KnowledgeGraph,
     Names,
+    OxigraphStore,
     SparqlResult,
     SparqlRunner,
     WhoRow,
@@ -48,11 +50,16 @@ if TYPE_CHECKING:
     from forlobkg.answer import Answerer, AskResult
     from forlobkg.danish import Analyser, Highlighter
     from forlobkg.index import Embedder, HybridIndex, Reranker
+    from forlobkg.remote import SparqlEndpoint
 
 MOST_HITS = 100
 TABLES = "csv"
 """The export that is no RDF format."""
 _LOGGER = logging.getLogger("forlobkg")
+
+
+def _silent(_: str) -> None:
+    pass
 
 
 class Forlobkg:
@@ -71,10 +78,11 @@ class Forlobkg:
         self.close()
 
     def close(self) -> None:
-        """Stop the SPARQL processes, if any were started."""
-        runner = self.__dict__.pop("_sparql", None)
-        if runner is not None:
-            runner.close()
+        """Stop the SPARQL processes and close the connections, if there are any."""
+        for name in ("_sparql", "graph_store"):
+            part = self.__dict__.pop(name, None)
+            if part is not None:
+                part.close()
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -83,8 +91,33 @@ class Forlobkg:
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
-        """The knowledge graph."""
-        return KnowledgeGraph(self.build.store, self.names, ontology_dir() / "queries")
+        """The knowledge graph. Raises ``RemoteStoreError`` where it is elsewhere and not to be had."""
+        return KnowledgeGraph(self.graph_store, self.names, ontology_dir() / "queries")
+
+    @cached_property
+    def graph_store(self) -> GraphStore:
+        """What holds the graph: the build's own store, or the endpoint that the settings name.
+
+        Raises ``RemoteStoreError`` for an endpoint that does not answer or does not hold the dataset of the build.
+        """
+        built = OxigraphStore.open(self.build.store, self.names.prefixes)
+        if not self.settings.sparql_url:
+            return built
+        from forlobkg.remote import RemoteStore, require_published
+
+        endpoint = self._endpoint()
+        store = RemoteStore(endpoint, self.names.prefixes)
+        require_published(built, store, endpoint.shown)
+        return store
+
+    def _endpoint(self) -> SparqlEndpoint:
+        from forlobkg.remote import SparqlEndpoint, query_url_of
+
+        return SparqlEndpoint(
+            query_url_of(self.settings.sparql_url),
+            timeout=self.settings.sparql_timeout,
+            max_bytes=self.settings.sparql_max_bytes,
+        )
 
     @cached_property
     def _sparql(self) -> SparqlRunner:
@@ -258,10 +291,6 @@ class Forlobkg:
     def slugs(self) -> Iterator[str]:
         """The slugs of all things."""
         return iter(self.graph.concepts)
-
-
-def _silent(_: str) -> None:
-    pass
 
 
 def ensure_build(settings: Settings, report: Report) -> Build:

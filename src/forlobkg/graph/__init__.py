@@ -3,14 +3,17 @@
 from forlobkg.graph.competency import QUESTION_HEADER, Question, load_questions
 from forlobkg.graph.explaining import Explanation, Inferred, explain
 from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
-from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement, Term
-from forlobkg.graph.names import FB, Names
-from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text
+from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement
+from forlobkg.graph.names import DATASET, FB, Names
+from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text, unreadable
 from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
+from forlobkg.graph.store import GraphStore, Solution, Term, written_out
+from forlobkg.graph.store_oxigraph import OxigraphStore, solutions_of
 from forlobkg.graph.tables import export_tables, zip_tables
 from forlobkg.graph.who import NONE, WhoPart, WhoRow, filter_rows, require_class, who_does_what
 
 __all__ = [
+    "DATASET",
     "EXPORT_FORMATS",
     "FB",
     "GRAPH_TYPES",
@@ -19,12 +22,15 @@ __all__ = [
     "RESULT_TYPES",
     "Concept",
     "Explanation",
+    "GraphStore",
     "HeaderForm",
     "Inferred",
     "KnowledgeGraph",
     "Names",
+    "OxigraphStore",
     "QueryFile",
     "Question",
+    "Solution",
     "SparqlResult",
     "SparqlRunner",
     "Statement",
@@ -39,6 +45,9 @@ __all__ = [
     "read_query_file",
     "read_text",
     "require_class",
+    "solutions_of",
+    "unreadable",
     "who_does_what",
+    "written_out",
     "zip_tables",
 ]
