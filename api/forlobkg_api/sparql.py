@@ -11,8 +11,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from forlobkg.errors import InputError, TooLongError
-from forlobkg.graph import GRAPH_TYPES, RESULT_TYPES
 from forlobkg.service import Forlobkg
+from forlobkg.sparql import GRAPH_TYPES, RESULT_TYPES
 from forlobkg_api.dependencies import Service
 from forlobkg_api.negotiation import choose
 from forlobkg_api.problems import problem

@@ -13,6 +13,7 @@ import typer
 from forlobkg import terminal, terminal_graph
 from forlobkg.cli_common import AsJson, lines, opened, write_output
 from forlobkg.errors import InputError
+from forlobkg.sparql import GRAPH_TYPES
 
 graph_commands = typer.Typer()
 
@@ -26,6 +27,8 @@ class ResultFormat(StrEnum):
     TSV = "tsv"
     TTL = "ttl"
     NT = "nt"
+    NQ = "nq"
+    TRIG = "trig"
     RDF = "rdf"
     JSONLD = "jsonld"
 
@@ -104,7 +107,7 @@ def sparql(
     chosen = ResultFormat.JSON if as_json and result_format is None else result_format
     results, graph = "csv", "ttl"
     if chosen is not None:
-        is_graph = chosen in (ResultFormat.TTL, ResultFormat.NT, ResultFormat.RDF, ResultFormat.JSONLD)
+        is_graph = chosen.value in GRAPH_TYPES
         results, graph = ("csv", chosen.value) if is_graph else (chosen.value, "jsonld" if as_json else "ttl")
     with opened() as service:
         typer.echo(service.sparql(text, results=results, graph=graph).content.decode("utf-8"), nl=False)

@@ -7,12 +7,14 @@ class ForlobkgError(Exception):
     """Something a user can understand and act on; ``str()`` is the whole message, one line.
 
     ``exit_status`` is the command line's (1 the answer is "no", 2 wrong use), ``http_status`` the
-    service's, ``title`` a short English name for problem details.
+    service's, ``title`` a short English name for problem details; ``retry_after`` the seconds after which
+    the same may succeed, None where waiting does not help.
     """
 
     exit_status = 2
     http_status = 400
     title = "Bad request"
+    retry_after: int | None = None
 
 
 class InputError(ForlobkgError):
@@ -40,6 +42,16 @@ class QueryTimeoutError(ForlobkgError):
     exit_status = 1
     http_status = 503
     title = "Query timed out"
+
+    def __init__(self, message: str, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class QueryBusyError(QueryTimeoutError):
+    """A SPARQL query did not get its turn, since others were running."""
+
+    title = "Too many queries"
 
 
 class QueryLimitError(ForlobkgError):

@@ -18,8 +18,6 @@ from forlobkg.graph import (
     KnowledgeGraph,
     Names,
     OxigraphStore,
-    SparqlResult,
-    SparqlRunner,
     WhoRow,
     explain,
     export_graphs,
@@ -32,6 +30,7 @@ from forlobkg.graph import (
 from forlobkg.index import RERANKED
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import Settings, load_settings
+from forlobkg.sparql import Limits, QueryEngine, SparqlResult, SparqlRunner
 from forlobkg.views import (
     DocumentDetail,
     DocumentSummary,
@@ -79,10 +78,12 @@ class Forlobkg:
 
     def close(self) -> None:
         """Stop the SPARQL processes and close the connections, if there are any."""
-        for name in ("_sparql", "graph_store"):
-            part = self.__dict__.pop(name, None)
-            if part is not None:
-                part.close()
+        engine: QueryEngine | None = self.__dict__.pop("_engine", None)
+        if engine is not None:
+            engine.close()
+        store: GraphStore | None = self.__dict__.pop("graph_store", None)
+        if store is not None:
+            store.close()
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -120,15 +121,34 @@ class Forlobkg:
         )
 
     @cached_property
-    def _sparql(self) -> SparqlRunner:
+    def dataset_hash(self) -> str:
+        """A hash of what the dataset was made from: as long as it is the same, so is the answer to a query."""
+        inputs: str = self.build.details["inputs"]
+        return inputs
+
+    @property
+    def engine(self) -> QueryEngine:
+        """What runs users' SPARQL queries."""
+        with self._loading:
+            return self._engine
+
+    @cached_property
+    def _engine(self) -> QueryEngine:
+        if self.settings.sparql_url:
+            from forlobkg.remote import RemoteEngine
+
+            return RemoteEngine(
+                self._endpoint(),
+                graphs=self.graph_store.graphs(),
+                prefixes=self.names.prefixes,
+                base_iri=self.names.base,
+                limits=Limits.of(self.settings),
+            )
         return SparqlRunner(
             self.build.store,
-            self.names,
-            timeout=self.settings.sparql_timeout,
-            max_bytes=self.settings.sparql_max_bytes,
-            max_memory=self.settings.sparql_max_memory,
-            max_query_bytes=self.settings.sparql_max_query_bytes,
-            workers=self.settings.sparql_workers,
+            prefixes=self.names.prefixes,
+            base_iri=self.names.base,
+            limits=Limits.of(self.settings),
         )
 
     @cached_property
@@ -184,7 +204,7 @@ class Forlobkg:
     def warm_up(self) -> None:
         """Load everything that a question or a search needs."""
         with self._loading:
-            _ = (self.answerer, self._reranker, self._sparql)
+            _ = (self.answerer, self._reranker)
 
     def ask(self, question: str, context: Sequence[str] = ()) -> AskResult:
         """The cited answer to a Danish question, or an abstention.
@@ -259,11 +279,19 @@ class Forlobkg:
         """
         return explanation_view(explain(self.graph, subject, predicate, object_), self.graph, self.corpus)
 
-    def sparql(self, query: str, *, results: str = "json", graph: str = "ttl") -> SparqlResult:
+    def sparql(
+        self,
+        query: str,
+        *,
+        results: str = "json",
+        graph: str = "ttl",
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> SparqlResult:
         """The result of a SPARQL query, within the limits of the settings. Raises ``ForlobkgError``."""
-        with self._loading:
-            runner = self._sparql
-        return runner.run(query, results=results, graph=graph)
+        return self.engine.run(
+            query, results=results, graph=graph, default_graphs=default_graphs, named_graphs=named_graphs
+        )
 
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.

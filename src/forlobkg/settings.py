@@ -58,11 +58,19 @@ class Settings(BaseSettings):
     sparql_timeout: float = Field(
         default=10.0, gt=0, le=3600, description="Seconds after which a SPARQL query is stopped"
     )
+    sparql_max_rows: int = Field(
+        default=100_000, ge=1, description="Most rows, or triples, that a SPARQL result may hold"
+    )
     sparql_max_bytes: int = Field(default=50_000_000, ge=1000, description="Most bytes that a SPARQL result may hold")
     sparql_max_memory: int = Field(
         default=2_000_000_000, ge=500_000_000, description="Most bytes of memory that a SPARQL query may use"
     )
-    sparql_workers: int = Field(default=2, ge=1, le=64, description="SPARQL queries that may run at the same time")
+    sparql_workers: int = Field(
+        default=4, ge=1, le=64, description="SPARQL queries of more than an instant that may run at the same time"
+    )
+    sparql_max_waiting: int = Field(
+        default=30, ge=0, le=1000, description="SPARQL queries that may wait for their turn"
+    )
     sparql_max_query_bytes: int = Field(
         default=100_000, ge=100, description="Longest SPARQL query accepted, in bytes"
     )

@@ -6,7 +6,6 @@ from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.knowledge import Concept, KnowledgeGraph, Statement
 from forlobkg.graph.names import DATASET, FB, Names
 from forlobkg.graph.query_files import HeaderForm, QueryFile, read_query_file, read_text, unreadable
-from forlobkg.graph.sparql import GRAPH_TYPES, RESULT_TYPES, SparqlResult, SparqlRunner
 from forlobkg.graph.store import GraphStore, Solution, Term, written_out
 from forlobkg.graph.store_oxigraph import OxigraphStore, solutions_of
 from forlobkg.graph.tables import export_tables, zip_tables
@@ -16,10 +15,8 @@ __all__ = [
     "DATASET",
     "EXPORT_FORMATS",
     "FB",
-    "GRAPH_TYPES",
     "NONE",
     "QUESTION_HEADER",
-    "RESULT_TYPES",
     "Concept",
     "Explanation",
     "GraphStore",
@@ -31,8 +28,6 @@ __all__ = [
     "QueryFile",
     "Question",
     "Solution",
-    "SparqlResult",
-    "SparqlRunner",
     "Statement",
     "Term",
     "WhoPart",

@@ -2,6 +2,7 @@
 
 from forlobkg.remote.addresses import graph_store_of, query_url_of
 from forlobkg.remote.endpoint import SparqlEndpoint
+from forlobkg.remote.engine import RemoteEngine
 from forlobkg.remote.publishing import Published, PublishError, publish, require_published
 from forlobkg.remote.store import RemoteStore
 from forlobkg.remote.writing import GraphStoreWriter, GraphWriter, UpdateWriter
@@ -11,6 +12,7 @@ __all__ = [
     "GraphWriter",
     "PublishError",
     "Published",
+    "RemoteEngine",
     "RemoteStore",
     "SparqlEndpoint",
     "UpdateWriter",
