@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pyoxigraph as ox
-from pyparsing import ParseException
 from rdflib import Dataset
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
@@ -16,7 +14,6 @@ from forlobkg.graph.store_oxigraph import solutions_of
 
 _RESULTS = ox.QueryResultsFormat.JSON
 _TRIPLES = ox.RdfFormat.N_TRIPLES
-_KINDS = {"SELECT": ("SELECT",), "ASK": ("ASK",), "CONSTRUCT": ("CONSTRUCT", "DESCRIBE")}
 
 
 class RdflibStore:
@@ -33,18 +30,16 @@ class RdflibStore:
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[Solution]:
         """The solutions in the query's order, unbound variables left out."""
-        results = ox.parse_query_results(self._asked("SELECT", query, bindings, "json"), format=_RESULTS)
-        if not isinstance(results, ox.QuerySolutions):
-            raise unreadable("rdflib", ValueError("a SELECT query was expected"))
-        return solutions_of(results)
+        results = ox.parse_query_results(self._asked(ox.QuerySolutions, query, bindings, "json"), format=_RESULTS)
+        return solutions_of(results) if isinstance(results, ox.QuerySolutions) else []
 
     def ask(self, query: str) -> bool:
         """Whether there is a solution."""
-        return bool(ox.parse_query_results(self._asked("ASK", query, None, "json"), format=_RESULTS))
+        return bool(ox.parse_query_results(self._asked(ox.QueryBoolean, query, None, "json"), format=_RESULTS))
 
     def construct(self, query: str) -> list[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, in no order."""
-        return [quad.triple for quad in ox.parse(self._asked("CONSTRUCT", query, None, "nt11"), format=_TRIPLES)]
+        return [quad.triple for quad in ox.parse(self._asked(ox.QueryTriples, query, None, "nt11"), format=_TRIPLES)]
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""
@@ -57,12 +52,13 @@ class RdflibStore:
     def close(self) -> None:
         """Nothing: the dataset is its owner's."""
 
-    def _asked(self, kind: str, query: str, bindings: Mapping[str, Term] | None, form: str) -> bytes:
+    def _asked(self, kind: type, query: str, bindings: Mapping[str, Term] | None, form: str) -> bytes:
         try:
-            result: Any = self._dataset.query(written_out(query, self._prefixes, bindings))
-            if result.type not in _KINDS[kind]:
-                raise ValueError(f"{kind} was expected")
-            content: bytes | None = result.serialize(format=form, encoding="utf-8")
-        except (ParseException, ValueError, NotImplementedError) as error:
+            text = written_out(query, self._prefixes, bindings)
+            # Of faults in a query rdflib tells in many ways, and some of them late.
+            if not isinstance(ox.Store().query(text), kind):
+                raise ValueError("a query of another form was expected")
+            content = self._dataset.query(text).serialize(format=form, encoding="utf-8")
+        except (SyntaxError, ValueError, RuntimeError) as error:
             raise unreadable("rdflib", error) from error
         return content or b""

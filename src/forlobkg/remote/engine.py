@@ -65,7 +65,7 @@ class RemoteEngine:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> SparqlResult:
-        """As ``QueryEngine.run``. Raises ``RemoteStoreError`` too, where the endpoint does not answer as it should."""
+        """As ``QueryEngine.run``; also raises ``RemoteStoreError`` where the endpoint does not do its part."""
         deadline = monotonic() + self._limits.timeout
         inspected = inspect_query(
             query, self._limits.max_query_bytes, prefixes=self._prefixes, base_iri=self._base_iri
@@ -90,9 +90,7 @@ class RemoteEngine:
         if media_type in (_JSON, _N_TRIPLES):
             return SparqlResult(content, media_type)
         try:
-            return SparqlResult(
-                self._as_triples(content, media_type) if is_graph else _as(content, media_type), media_type
-            )
+            made = self._triples_as(content, media_type) if is_graph else _results_as(content, media_type)
         except (SyntaxError, ValueError) as error:
             raise RemoteStoreError(
                 f"svaret fra {self._endpoint.shown} kan ikke læses ({' '.join(str(error).split())})"
