@@ -26,7 +26,10 @@ PREFIXES = {"t": "urn:thing:"}
 Opened = Callable[[str, bytes, Mapping[str, str]], GraphStore]
 
 # rdflib warns of its own use of what it has renamed.
-pytestmark = pytest.mark.filterwarnings(r"ignore:Dataset\.\w+ is deprecated:DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings(r"ignore:Dataset\.\w+ is deprecated:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -128,10 +131,11 @@ def test_the_real_graph_is_read_alike(kind: str, opened: Opened, built: ox.Store
     assert len(there) == len(here)
     assert there.store.graphs() == here.store.graphs()
     assert (there.labels, there.concepts, there.proper_names) == (here.labels, here.concepts, here.proper_names)
+    if kind == "rdflib":  # which takes minutes for what follows
+        return
     for slug in ("doegnbehandling", "familieambulatoriet", "anbefaling-3a", "udsatte-gravide"):
         iri = names.iri(slug)
         for end in ({"subject": iri}, {"object_": iri}):
             assert sorted(there.statements(**end), key=str) == sorted(here.statements(**end), key=str)
         assert sorted(there.inferred(iri), key=str) == sorted(here.inferred(iri), key=str)
-    if kind != "rdflib":  # which takes minutes for it
-        assert who_does_what(there) == who_does_what(here)
+    assert who_does_what(there) == who_does_what(here)
