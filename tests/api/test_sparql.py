@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -85,7 +80,7 @@ def test_evidence_is_plain_sparql(client: TestClient) -> None:
         ("LOAD <http://127.0.0.1:1/>", 400, "LOAD"),
         ("INSERT DATA { <a:a> <a:b> <a:c> }", 400, "INSERT"),
         ("DELETE WHERE { ?s ?p ?o }", 400, "DELETE"),
-        ("SELECT * { ?s ?p ?o } #" + "x" * 100_000, 400, "grænsen"),
+        ("SELECT * { ?s ?p ?o } #" + "x" * 100_000, 413, "grænsen"),
     ],
 )
 def test_bad_queries_are_refused_with_a_reason(query: str, status: int, detail: str, client: TestClient) -> None:
@@ -173,32 +168,6 @@ def test_other_requests_are_answered_while_queries_wait(tight_client: TestClient
         statuses = {future.result().status_code for future in slow}
     assert waited < 5 < len(slow)
     assert statuses == {503}
-
-
-def test_a_worker_cannot_reach_another_machine(service: Forlobkg) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(1)
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        requests = io.BytesIO(
-            json.dumps(
-                {
-                    "query": f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
-                    "results": "text/csv",
-                    "graph": "text/turtle",
-                    "prefixes": {},
-                }
-            ).encode()
-            + b"\n"
-        )
-        done = subprocess.run(
-            [sys.executable, "-m", "forlobkg.graph.sparql_worker", str(service.build.store), "1000", "2000000000"],
-            input=requests.getvalue(),
-            capture_output=True,
-            check=True,
-        )
-        assert json.loads(done.stdout.splitlines()[1])["status"] == "failed"
-        with pytest.raises(TimeoutError):
-            listener.accept()
 
 
 def test_dataset_parameters_are_refused_and_not_ignored(client: TestClient) -> None:

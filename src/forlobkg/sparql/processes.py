@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import socket
@@ -18,13 +19,15 @@ from typing import Any
 from forlobkg.errors import BuildError
 from forlobkg.sparql.messages import PID_BYTES, READY, Request
 
-_LOWEST_PRIORITY = 19
 _START_SECONDS = 30.0
 _MOST_IDLE = 8
 _READY_AHEAD = 2
 """How many workers are made ready beforehand when others were killed."""
 _LARGE_KIB = 200_000
 """A worker that has used more memory than this is not asked again: what it holds goes back to the system."""
+
+# proc(5), /proc/pid/stat: fields 14 and 15, counted here from the one after the name.
+_USER_TICKS, _SYSTEM_TICKS = 11, 12
 
 Answer = tuple[dict[str, Any], bytes]
 
@@ -67,10 +70,18 @@ class Worker:
         except OSError as error:
             raise EOFError from error
 
-    def lower_priority(self) -> None:
-        """From now on the worker runs only when nobody else wants to; it cannot be undone."""
+    def processor_time(self) -> float:
+        """The seconds that the process has worked, by the system's account; infinite where it keeps none."""
         try:
-            os.setpriority(os.PRIO_PROCESS, self._pid, _LOWEST_PRIORITY)
+            fields = Path(f"/proc/{self._pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return math.inf
+        return (int(fields[_USER_TICKS]) + int(fields[_SYSTEM_TICKS])) / os.sysconf("SC_CLK_TCK")
+
+    def lower_priority(self, niceness: int) -> None:
+        """From now on the worker gives way to others, at 19 to all of them; it cannot be undone."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self._pid, niceness)
         except ProcessLookupError:
             return  # it has died; whoever waits for its answer learns so
 

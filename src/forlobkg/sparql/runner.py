@@ -3,8 +3,10 @@
 pyoxigraph cannot stop a query that runs in its own process, so a query that a user wrote never does.
 
 Most queries are done in a moment, some take all the time they can get. A query begins at once in one of many
-*quick* places; one that is not done after a moment needs one of the few *long* places, where it runs at the lowest
-priority. So however many long queries come, a small one is not kept waiting behind them.
+*quick* places. One that is not done after a moment gives way to newer ones, and once it has worked for a moment, it
+needs one of the few *long* places, where it runs at the lowest priority. So however many long queries come, a small
+one is not kept waiting behind them. The moment is of work, not of time: on a busy machine a small query takes longer
+without being a long one.
 """
 
 from __future__ import annotations
@@ -24,8 +26,15 @@ from forlobkg.sparql.messages import Request
 from forlobkg.sparql.places import Places, Waiting
 from forlobkg.sparql.processes import Answer, Worker, WorkerPool
 
-QUICK_PLACES = 16
+QUICK_PLACES = 32
 QUICK_SECONDS = 0.1
+"""How long a query may work in a quick place."""
+_LONGEST_QUICK = 2.0
+"""How long it may stay there, should it get no time to work."""
+_AT_ONCE = 0.05
+_LOOK_AGAIN = 0.05
+_GIVES_WAY = 10
+_LOWEST_PRIORITY = 19
 _MESSAGE_CHARS = 200
 
 
@@ -120,9 +129,8 @@ class SparqlRunner:
             raise self._no_place(QUICK_PLACES)
         try:
             worker = self._begun(request)
-            answer = self._answer_within(worker, min(QUICK_SECONDS, deadline - monotonic()))
+            answer = self._quick_answer(worker, deadline)
             if answer is not None:
-                self._pool.give_back(worker, answer[0])
                 return answer
             goes_on = self._long.take_at_once()
             if not goes_on:
@@ -134,13 +142,30 @@ class SparqlRunner:
         try:
             if not goes_on:
                 worker = self._begun(request)
-            worker.lower_priority()
+            worker.lower_priority(_LOWEST_PRIORITY)
             answer = self._answer_within(worker, deadline - monotonic())
             self._pool.discard(worker)
         finally:
             self._long.leave()
         if answer is None:
             raise self._out_of_time()
+        return answer
+
+    def _quick_answer(self, worker: Worker, deadline: float) -> Answer | None:
+        """The answer of a query that is done in a moment; None for any other, which goes on meanwhile."""
+        now = monotonic()
+        until = min(now + _LONGEST_QUICK, deadline)
+        answer = self._answer_within(worker, min(_AT_ONCE, until - now))
+        if answer is not None:
+            self._pool.give_back(worker, answer[0])
+            return answer
+        worker.lower_priority(_GIVES_WAY)
+        most = worker.processor_time() + QUICK_SECONDS - _AT_ONCE
+        while answer is None and monotonic() < until and worker.processor_time() < most:
+            answer = self._answer_within(worker, min(_LOOK_AGAIN, until - monotonic()))
+        if answer is not None:
+            # Its priority stays low, so that it is not for the next one.
+            self._pool.discard(worker)
         return answer
 
     def _begun(self, request: Request) -> Worker:
