@@ -30,7 +30,8 @@ class RemoteStore:
         try:
             return solutions_of(results)
         except (SyntaxError, ValueError) as error:
-            raise self._garbled(error) from error
+            # A traceback would keep the solutions, which only this thread may let go of.
+            raise self._garbled(error) from error.with_traceback(None)
 
     def ask(self, query: str) -> bool:
         """Whether there is a solution."""

@@ -61,8 +61,9 @@ class HttpTransport:
         try:
             return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
         except TimeoutError as error:
+            seconds = f"{timeout:g}".replace(".", ",")
             raise QueryTimeoutError(
-                f"lageret på {shown(url)} svarede ikke inden for {timeout:g} sekunder; "
+                f"lageret på {shown(url)} svarede ikke inden for {seconds} sekunder; "
                 "gør forespørgslen mindre, eller prøv igen om lidt"
             ) from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
