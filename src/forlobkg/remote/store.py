@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -13,6 +14,7 @@ from forlobkg.remote.endpoint import SparqlEndpoint
 
 _RESULTS = ox.QueryResultsFormat.JSON
 _TRIPLES = ox.RdfFormat.N_TRIPLES
+_Read = TypeVar("_Read")
 
 
 class RemoteStore:
@@ -24,29 +26,21 @@ class RemoteStore:
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[Solution]:
         """The solutions in the query's order, unbound variables left out."""
-        results = self._results(query, bindings)
-        if not isinstance(results, ox.QuerySolutions):
+        found = self._read(_solutions, self._asked(query, bindings, _RESULTS.media_type))
+        if found is None:
             raise unreadable(self._endpoint.shown, ValueError("a SELECT query was expected"))
-        try:
-            return solutions_of(results)
-        except (SyntaxError, ValueError) as error:
-            # A traceback would keep the solutions, which only this thread may let go of.
-            raise self._garbled(error) from error.with_traceback(None)
+        return found
 
     def ask(self, query: str) -> bool:
         """Whether there is a solution."""
-        results = self._results(query, None)
-        if not isinstance(results, ox.QueryBoolean):
+        found = self._read(_boolean, self._asked(query, None, _RESULTS.media_type))
+        if found is None:
             raise unreadable(self._endpoint.shown, ValueError("an ASK query was expected"))
-        return bool(results)
+        return found
 
     def construct(self, query: str) -> list[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, in no order."""
-        content = self._asked(query, None, _TRIPLES.media_type)
-        try:
-            return [quad.triple for quad in ox.parse(content, format=_TRIPLES)]
-        except (SyntaxError, ValueError) as error:
-            raise self._garbled(error) from error
+        return self._read(_triples, self._asked(query, None, _TRIPLES.media_type))
 
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs that hold something, sorted."""
@@ -64,14 +58,15 @@ class RemoteStore:
         """Close the connections."""
         self._endpoint.close()
 
-    def _results(
-        self, query: str, bindings: Mapping[str, Term] | None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        content = self._asked(query, bindings, _RESULTS.media_type)
+    def _read(self, read: Callable[[bytes], _Read], content: bytes) -> _Read:
         try:
-            return ox.parse_query_results(content, format=_RESULTS)
+            return read(content)
         except (SyntaxError, ValueError) as error:
-            raise self._garbled(error) from error
+            # Its traceback would keep pyoxigraph's reader, which no other thread may let go of.
+            raise RemoteStoreError(
+                f"svaret fra {self._endpoint.shown} kan ikke læses ({' '.join(str(error).split())}); "
+                "se om adressen er et SPARQL 1.1-endepunkt"
+            ) from error.with_traceback(None)
 
     def _asked(self, query: str, bindings: Mapping[str, Term] | None, accept: str) -> bytes:
         try:
@@ -79,11 +74,19 @@ class RemoteStore:
         except (InputError, ValueError) as error:
             raise unreadable(self._endpoint.shown, error) from error
 
-    def _garbled(self, error: Exception) -> RemoteStoreError:
-        return RemoteStoreError(
-            f"svaret fra {self._endpoint.shown} kan ikke læses ({' '.join(str(error).split())}); "
-            "se om adressen er et SPARQL 1.1-endepunkt"
-        )
+
+def _solutions(content: bytes) -> list[Solution] | None:
+    results = ox.parse_query_results(content, format=_RESULTS)
+    return solutions_of(results) if isinstance(results, ox.QuerySolutions) else None
+
+
+def _boolean(content: bytes) -> bool | None:
+    results = ox.parse_query_results(content, format=_RESULTS)
+    return bool(results) if isinstance(results, ox.QueryBoolean) else None
+
+
+def _triples(content: bytes) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(content, format=_TRIPLES)]
 
 
 def query_of(name: str) -> str:
