@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from filelock import FileLock
 
@@ -59,6 +64,36 @@ def compiled_lemmas(lemmas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def light_builds(compiled_lemmas: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in this process also take the light path to the same vectors."""
     monkeypatch.setattr("forlobkg.builder.load_build_embedder", lambda _: LightEmbedder(builtin_model_dir()))
+
+
+@pytest.fixture(scope="session")
+def start_oxigraph() -> Iterator[Callable[..., str]]:
+    """Starts an Oxigraph server with an empty store, with more arguments if any; gives its address."""
+    servers: list[subprocess.Popen[bytes]] = []
+
+    def start(*arguments: str) -> str:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{found.getsockname()[1]}"
+        program = Path(sys.executable).parent / "oxigraph"
+        server = subprocess.Popen([program, "serve", "--bind", address, *arguments], stderr=subprocess.DEVNULL)
+        servers.append(server)
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                with httpx.Client(trust_env=False) as client:
+                    client.get(f"http://{address}/query")
+            except httpx.ConnectError:
+                assert server.poll() is None, "the Oxigraph server ended"
+                assert time.monotonic() < deadline, "the Oxigraph server does not answer"
+                time.sleep(0.05)
+            else:
+                return f"http://{address}"
+
+    yield start
+    for server in servers:
+        server.kill()
+        server.wait()
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ USES = {
     "graph": {"corpus"},
     "graph.authoring": {"corpus", "danish"},
     "index": {"danish"},
+    "remote": {"graph", "sparql"},
     "sparql": set[str](),
     "evaluate": {"answer", "graph", "index"},
     "answer": {"corpus", "danish", "graph", "index"},
@@ -68,6 +69,7 @@ ABOVE = {
         "export_files",
         "graph",
         "index",
+        "remote",
         "sparql",
         "views",
         "views_editor",
@@ -77,6 +79,7 @@ ABOVE = {
     "terminal": {"answer", "views"},
     "terminal_graph": {"graph.authoring", "terminal", "views_explain"},
     "cli_common": {"errors", "files", "service"},
+    "cli_publish": {"cli_common", "errors", "graph", "remote"},
     "cli_eval": {*FOUNDATION, *USES, "builder", "cli_common", "service"},
     "cli_graph": {*FOUNDATION, *USES, "cli_common", "reference", "terminal", "terminal_graph"},
     "cli": {
@@ -84,6 +87,7 @@ ABOVE = {
         "cli_common",
         "cli_eval",
         "cli_graph",
+        "cli_publish",
         "terminal",
         *USES,
         "builder",
@@ -111,7 +115,7 @@ API_USES = {
     "builds",
 }
 """The public names of forlobkg, the only ones that forlobkg_api may use."""
-LATE_ONLY = {("service", "builder"), ("", "service"), ("cli", API)}
+LATE_ONLY = {("service", "builder"), ("service", "remote"), ("", "service"), ("cli", API)}
 """Uses that must not happen when the module is imported."""
 MOST_LINES = 400
 

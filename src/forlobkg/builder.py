@@ -32,7 +32,7 @@ from forlobkg.corpus import Document, PassageKind, load_corpus, load_documents, 
 from forlobkg.danish import Analyser, compile_lemma_trie
 from forlobkg.errors import BuildError, OntologyError
 from forlobkg.files import sha256_tree, write_atomic
-from forlobkg.graph import KnowledgeGraph, Names
+from forlobkg.graph import KnowledgeGraph, Names, OxigraphStore
 from forlobkg.graph.authoring import (
     Curated,
     check_evidence,
@@ -165,7 +165,7 @@ def _fill(build: Build, settings: Settings, report: Report) -> dict[str, int]:
 
     report("lærer spørgsmålene")
     build.answers.mkdir()
-    graph = KnowledgeGraph(build.store, names, ontology_dir() / "queries")
+    graph = KnowledgeGraph(OxigraphStore.open(build.store, names.prefixes), names, ontology_dir() / "queries")
     known = [KnownQuestion(row.target, row.text) for row in curated.known_questions]
     save_recogniser(build.answers, load_corpus(build.corpus), graph, analyser, index, load_pieces(), known)
     return {

@@ -15,6 +15,7 @@ from forlobkg import terminal
 from forlobkg.cli_common import AsJson, lines, opened, progress
 from forlobkg.cli_eval import eval_app
 from forlobkg.cli_graph import graph_commands
+from forlobkg.cli_publish import publish
 from forlobkg.errors import ForlobkgError, InputError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ corpus_app = typer.Typer(help="Kildernes tekst.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
 app.add_typer(graph_commands)
+app.command()(publish)
 
 # Newer releases of typer bring a click of their own, so that the class cannot be imported from click.
 _TYPER_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")

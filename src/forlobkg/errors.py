@@ -62,6 +62,14 @@ class QueryLimitError(ForlobkgError):
     title = "Result too large"
 
 
+class RemoteStoreError(ForlobkgError):
+    """The SPARQL endpoint that holds the graph does not answer, or not as it should."""
+
+    exit_status = 1
+    http_status = 503
+    title = "Graph store unavailable"
+
+
 class CorpusError(ForlobkgError):
     """The corpus files do not fit together: a changed source, a repair row that no longer matches."""
 

@@ -17,8 +17,10 @@ from forlobkg.graph import (
     EXPORT_FORMATS,
     SCHEMA,
     Description,
+    GraphStore,
     KnowledgeGraph,
     Names,
+    OxigraphStore,
     WhoRow,
     describe,
     explain,
@@ -57,11 +59,16 @@ if TYPE_CHECKING:
     from forlobkg.answer import Answerer, AskResult
     from forlobkg.danish import Analyser, Highlighter
     from forlobkg.index import Embedder, HybridIndex, Reranker
+    from forlobkg.remote import SparqlEndpoint
 
 MOST_HITS = 100
 TABLES = "csv"
 """The export that is no RDF format."""
 _LOGGER = logging.getLogger("forlobkg")
+
+
+def _silent(_: str) -> None:
+    pass
 
 
 class Forlobkg:
@@ -80,10 +87,13 @@ class Forlobkg:
         self.close()
 
     def close(self) -> None:
-        """Stop the SPARQL processes, if any were started."""
+        """Stop the SPARQL processes and close the connections, if there are any."""
         engine: QueryEngine | None = self.__dict__.pop("_engine", None)
         if engine is not None:
             engine.close()
+        store: GraphStore | None = self.__dict__.pop("graph_store", None)
+        if store is not None:
+            store.close()
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -92,8 +102,33 @@ class Forlobkg:
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
-        """The knowledge graph."""
-        return KnowledgeGraph(self.build.store, self.names, ontology_dir() / "queries")
+        """The knowledge graph. Raises ``RemoteStoreError`` where it is elsewhere and not to be had."""
+        return KnowledgeGraph(self.graph_store, self.names, ontology_dir() / "queries")
+
+    @cached_property
+    def graph_store(self) -> GraphStore:
+        """What holds the graph: the build's own store, or the endpoint that the settings name.
+
+        Raises ``RemoteStoreError`` for an endpoint that does not answer or does not hold the dataset of the build.
+        """
+        built = OxigraphStore.open(self.build.store, self.names.prefixes)
+        if not self.settings.sparql_url:
+            return built
+        from forlobkg.remote import RemoteStore, require_published
+
+        endpoint = self._endpoint()
+        store = RemoteStore(endpoint, self.names.prefixes)
+        require_published(built, store, endpoint.shown)
+        return store
+
+    def _endpoint(self) -> SparqlEndpoint:
+        from forlobkg.remote import SparqlEndpoint, query_url_of
+
+        return SparqlEndpoint(
+            query_url_of(self.settings.sparql_url),
+            timeout=self.settings.sparql_timeout,
+            max_bytes=self.settings.sparql_max_bytes,
+        )
 
     @cached_property
     def dataset_hash(self) -> str:
@@ -109,6 +144,16 @@ class Forlobkg:
 
     @cached_property
     def _engine(self) -> QueryEngine:
+        if self.settings.sparql_url:
+            from forlobkg.remote import RemoteEngine
+
+            return RemoteEngine(
+                self._endpoint(),
+                graphs=self.graph_store.graphs(),
+                prefixes=self.names.prefixes,
+                base_iri=self.names.base,
+                limits=Limits.of(self.settings),
+            )
         return SparqlRunner(
             self.build.store,
             prefixes=self.names.prefixes,
@@ -329,10 +374,6 @@ class Forlobkg:
     def slugs(self) -> Iterator[str]:
         """The slugs of all things."""
         return iter(self.graph.concepts)
-
-
-def _silent(_: str) -> None:
-    pass
 
 
 def ensure_build(settings: Settings, report: Report) -> Build:

@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     sparql_max_query_bytes: int = Field(
         default=100_000, ge=100, description="Longest SPARQL query accepted, in bytes"
     )
+    sparql_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"]+)?$")] = Field(
+        default="",
+        description="A SPARQL 1.1 endpoint that holds the graph, see `forlobkg publish`; empty for the built one",
+    )
     abstain_below: float | None = Field(
         default=None,
         ge=0,

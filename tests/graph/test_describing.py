@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from forlobkg.graph import KnowledgeGraph, Names, describe, is_described, write_data
+from forlobkg.graph import KnowledgeGraph, Names, OxigraphStore, describe, is_described, write_data
 from forlobkg.graph.authoring.compose import write_store
 from forlobkg.graph.describing import MOST_STATEMENTS, Description
 from forlobkg.graph.export import DATA_FORMATS
@@ -34,14 +34,14 @@ def small_graph(folder: Path, turtle: str) -> KnowledgeGraph:
     )
     store.flush()
     del store
-    return KnowledgeGraph(folder, NAMES, ontology_dir() / "queries")
+    return KnowledgeGraph(OxigraphStore.open(folder, NAMES.prefixes), NAMES, ontology_dir() / "queries")
 
 
 @pytest.fixture(scope="module")
 def graph(served: Mapping[str, Graph], tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     folder = tmp_path_factory.mktemp("store")
     write_store(dict(served), folder, NAMES)
-    return KnowledgeGraph(folder, NAMES, ontology_dir() / "queries")
+    return KnowledgeGraph(OxigraphStore.open(folder, NAMES.prefixes), NAMES, ontology_dir() / "queries")
 
 
 def description(graph: KnowledgeGraph, slug: str) -> Description:

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from forlobkg.corpus import Document
 from forlobkg.errors import InputError, NotFoundError
-from forlobkg.graph import KnowledgeGraph, Names
+from forlobkg.graph import KnowledgeGraph, Names, OxigraphStore
 from forlobkg.graph.authoring import public_graphs, write_store
 from forlobkg.graph.authoring.curated import Curated
 from forlobkg.graph.authoring.inference import infer
@@ -41,7 +41,7 @@ def graphs(curated: Curated, documents: Sequence[Document]) -> dict[str, Graph]:
 
 def opened(graphs: Mapping[str, Graph], folder: Path, names: Names = NAMES) -> KnowledgeGraph:
     write_store(dict(graphs), folder, names)
-    return KnowledgeGraph(folder, names, ontology_dir() / "queries")
+    return KnowledgeGraph(OxigraphStore.open(folder, names.prefixes), names, ontology_dir() / "queries")
 
 
 @pytest.fixture(scope="module")

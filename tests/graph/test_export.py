@@ -26,6 +26,7 @@ from forlobkg.graph.export import EXPORT_FORMATS, export_graphs
 from forlobkg.graph.jsonld import read_context, write_jsonld
 from forlobkg.graph.knowledge import KnowledgeGraph
 from forlobkg.graph.names import FB, INFERRED, Names
+from forlobkg.graph.store_oxigraph import OxigraphStore
 from forlobkg.graph.table_files import Table, load_tables
 from forlobkg.graph.tables import METADATA, export_tables, guarded, table_rows, zip_tables
 from forlobkg.resources import ontology_dir
@@ -52,7 +53,7 @@ def named_quads(store_path: Path) -> set[ox.Quad]:
 
 @pytest.fixture(scope="module")
 def graph(store_path: Path) -> KnowledgeGraph:
-    return KnowledgeGraph(store_path, NAMES, ontology_dir() / "queries")
+    return KnowledgeGraph(OxigraphStore.open(store_path, NAMES.prefixes), NAMES, ontology_dir() / "queries")
 
 
 @pytest.mark.parametrize("export_format", sorted(WITH_GRAPHS))
@@ -283,7 +284,7 @@ def stated(served: Mapping[str, Graph], tmp_path_factory: pytest.TempPathFactory
     """The graph without anything that follows by a rule."""
     folder = tmp_path_factory.mktemp("stated")
     write_store({name: graph for name, graph in served.items() if NAMES.iri(INFERRED) not in name}, folder, NAMES)
-    return KnowledgeGraph(folder, NAMES, ontology_dir() / "queries")
+    return KnowledgeGraph(OxigraphStore.open(folder, NAMES.prefixes), NAMES, ontology_dir() / "queries")
 
 
 @pytest.mark.parametrize("table", load_tables(ontology_dir() / "tables"), ids=lambda table: table.file)
@@ -326,7 +327,8 @@ def test_cells_with_quotation_marks_semicolons_and_line_breaks_stay_whole(tmp_pa
     tables.mkdir()
     query = "# da: A\n# en: B\n# file: a\n# column x: Ting | Thing\n# column y: Ord | Words\n"
     (tables / "a.rq").write_text(query + "SELECT ?x ?y { ?x <urn:says> ?y }\n", encoding="utf-8")
-    content = export_tables(KnowledgeGraph(tmp_path / "store", NAMES, tables), tables)["a.csv"]
+    graph = KnowledgeGraph(OxigraphStore.open(tmp_path / "store", NAMES.prefixes), NAMES, tables)
+    content = export_tables(graph, tables)["a.csv"]
     assert list(_rows(content)) == [["Ting", "Ord"], ["urn:a", words]]
     assert b'"et ""godt""; forl\xc3\xb8b\nog mere"' in content
 

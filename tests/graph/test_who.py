@@ -10,7 +10,7 @@ import pytest
 
 from forlobkg.answer import Citation
 from forlobkg.errors import NotFoundError
-from forlobkg.graph import FB, NONE, KnowledgeGraph, WhoRow, filter_rows, who_does_what
+from forlobkg.graph import FB, NONE, KnowledgeGraph, OxigraphStore, WhoRow, filter_rows, who_does_what
 from forlobkg.resources import ontology_dir
 from forlobkg.service import Forlobkg
 from forlobkg.settings import DEFAULT_BASE_IRI
@@ -300,7 +300,9 @@ def test_what_is_inferred_is_no_evidence(
             store.add(ox.Quad(triple.subject, triple.predicate, triple.object, place))
     store.flush()
     del store
-    graph = KnowledgeGraph(tmp_path / "store", service.names, ontology_dir() / "queries")
+    graph = KnowledgeGraph(
+        OxigraphStore.open(tmp_path / "store", service.names.prefixes), service.names, ontology_dir() / "queries"
+    )
     assert len(graph) > len(quads)
     assert who_does_what(graph) == rows
 

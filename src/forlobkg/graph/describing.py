@@ -14,7 +14,8 @@ from itertools import chain
 import pyoxigraph as ox
 
 from forlobkg.errors import OntologyError
-from forlobkg.graph.knowledge import KnowledgeGraph, Term
+from forlobkg.graph.knowledge import KnowledgeGraph
+from forlobkg.graph.store import Term
 
 MOST_STATEMENTS = 10_000
 """How many statements of a thing, to it, or in its graph a description holds."""

@@ -11,8 +11,9 @@ from itertools import product
 import pyoxigraph as ox
 
 from forlobkg.errors import InputError, NotFoundError, OntologyError
-from forlobkg.graph.knowledge import KnowledgeGraph, Term
+from forlobkg.graph.knowledge import KnowledgeGraph
 from forlobkg.graph.names import ALIGNMENTS, EDITORIAL, FACTS_FROM, INFERRED, SCHEMA
+from forlobkg.graph.store import Term
 from forlobkg.graph.term_names import bare_literal, in_brief, label_of, read_literal, read_name
 
 _PREMISE = re.compile(r"\?(premise\d+)\b")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from forlobkg.errors import BuildError, OntologyError
+from forlobkg.errors import OntologyError
 from forlobkg.graph.names import FB, Names
+from forlobkg.graph.store import GraphStore, Solution, Term
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Row = dict[str, str]
 
 
@@ -45,17 +45,14 @@ class Statement:
 class KnowledgeGraph:
     """The served graph, read-only, with SPARQL queries kept in files."""
 
-    def __init__(self, store_path: Path, names: Names, queries_dir: Path) -> None:
-        try:
-            self._store = ox.Store.read_only(str(store_path))
-        except OSError as error:
-            raise BuildError(f"the graph store cannot be opened ({error}); run: forlobkg build") from error
+    def __init__(self, store: GraphStore, names: Names, queries_dir: Path) -> None:
+        self.store = store
         self.names = names
         self._queries_dir = queries_dir
         self._query_texts: dict[str, str] = {}
 
     def __len__(self) -> int:
-        return len(self._store)
+        return len(self.store)
 
     def query_text(self, name: str) -> str:
         """The SPARQL of the query file ``name``. Raises ``OntologyError``."""
@@ -68,17 +65,12 @@ class KnowledgeGraph:
                 raise OntologyError(f"the query file {path} cannot be read: {error.strerror}") from error
         return text
 
-    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term]]:
-        """The solutions of a SELECT query, unbound variables left out; ``bindings`` fixes projected variables."""
-        substitutions: dict[ox.Variable, Term | ox.Triple] = {
-            ox.Variable(name): term for name, term in (bindings or {}).items()
-        }
-        # Prefixes of the query itself win; these spare templates the base, which is a setting.
-        solutions = self._store.query(query, prefixes=self.names.prefixes, substitutions=substitutions)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise OntologyError("a SELECT query was expected")
-        variables = [variable.value for variable in solutions.variables]
-        return [{name: term for name in variables if (term := solution[name]) is not None} for solution in solutions]
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[Solution]:
+        """The solutions of a SELECT query, unbound variables left out; ``bindings`` fixes projected variables.
+
+        Raises ``OntologyError`` for a malformed query, ``ForlobkgError`` where the store cannot answer.
+        """
+        return self.store.select(query, bindings)
 
     def rows(self, name: str, bindings: Mapping[str, Term] | None = None) -> list[Row]:
         """The solutions of the query file ``name`` as plain strings."""

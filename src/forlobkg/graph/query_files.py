@@ -138,6 +138,11 @@ def run_query(name: str, query: str, store: ox.Store) -> object:
         return store.query(query)
     except (SyntaxError, ValueError, RuntimeError) as error:
         # The last is for a function that is not SPARQL's own.
-        place = _ERROR_PLACE.match(str(error))
-        where, what = (f", linje {place['line']}", place["what"]) if place else ("", str(error))
-        raise OntologyError(f"{name}{where}: forespørgslen kan ikke læses: {what[:_LONGEST_CAUSE]}") from error
+        raise unreadable(name, error) from error
+
+
+def unreadable(name: str, error: Exception) -> OntologyError:
+    """What to raise where ``error`` stopped the query called ``name``."""
+    place = _ERROR_PLACE.match(str(error))
+    where, what = (f", linje {place['line']}", place["what"]) if place else ("", str(error))
+    return OntologyError(f"{name}{where}: forespørgslen kan ikke læses: {what[:_LONGEST_CAUSE]}")

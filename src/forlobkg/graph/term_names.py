@@ -8,8 +8,9 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from forlobkg.errors import InputError, NotFoundError
-from forlobkg.graph.knowledge import KnowledgeGraph, Term
+from forlobkg.graph.knowledge import KnowledgeGraph
 from forlobkg.graph.names import RDF
+from forlobkg.graph.store import Term
 
 _LITERAL = re.compile(
     r'"(?P<value>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(?P<datatype>\S+))?', re.DOTALL
