@@ -27,10 +27,12 @@ USES = {
     "graph.authoring": {"corpus", "danish"},
     "index": {"danish"},
     "evaluate": {"answer", "graph", "index"},
-    "answer": {"corpus", "danish", "graph", "index"},
+    "answer": {"corpus", "danish", "graph", "index", "results"},
     "curate": {"corpus", "danish", "graph", "graph.authoring", "index"},
     "teach": {"answer", "graph"},
     "reference": {"corpus", "graph", "graph.authoring"},
+    "results": set[str](),
+    "client": {"results"},
 }
 """The rooms, and whose faces each may use; ``graph.authoring`` is the graph room's second face."""
 ABOVE = {
@@ -51,9 +53,9 @@ ABOVE = {
         "index",
         "reference",
     },
-    "views": {"answer", "corpus", "danish", "graph", "index", "views_who"},
-    "views_explain": {"answer", "corpus", "graph"},
-    "views_who": {"answer", "corpus", "graph"},
+    "views": {"answer", "corpus", "danish", "graph", "index", "results", "views_who"},
+    "views_explain": {"answer", "corpus", "graph", "results"},
+    "views_who": {"answer", "corpus", "graph", "results"},
     "service": {
         *FOUNDATION,
         "answer",
@@ -92,6 +94,7 @@ API_USES = {
     "danish",
     "graph",
     "index",
+    "results",
     "service",
     "views",
     "views_explain",
