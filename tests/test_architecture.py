@@ -18,7 +18,7 @@ from forlobkg.resources import ontology_dir
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "forlobkg"
 API = "forlobkg_api"
-FOUNDATION = {"errors", "files", "resources", "settings"}
+FOUNDATION = {"addresses", "errors", "files", "resources", "settings"}
 """Top-level modules that stand below every room."""
 USES = {
     "danish": set[str](),
@@ -37,10 +37,11 @@ USES = {
 """The rooms, and whose faces each may use; ``graph.authoring`` is the graph room's second face."""
 ABOVE = {
     "": {"errors", "service", "settings"},
+    "addresses": set[str](),
     "errors": set[str](),
     "files": set[str](),
     "resources": set[str](),
-    "settings": {"errors", "resources"},
+    "settings": {"addresses", "errors", "resources"},
     "builds": {"files", "index", "resources", "settings"},
     "builder": {
         *FOUNDATION,
