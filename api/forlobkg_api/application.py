@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from forlobkg import __version__
 from forlobkg.service import Forlobkg
-from forlobkg_api import health, pages, rest, sparql
+from forlobkg_api import developer, downloads, health, linked_data, ontology, pages, rest, sparql
+from forlobkg_api.assets import Assets, StaticRoute
 from forlobkg_api.limits import BodyLimit, SecurityHeaders
 from forlobkg_api.problems import add_handlers
 
@@ -35,9 +36,11 @@ def create_app(service: Forlobkg) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.assets = Assets.load()
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     add_handlers(app)
-    for module in (rest, sparql, health, pages):
+    for module in (rest, sparql, health, pages, developer, linked_data, downloads, ontology):
         app.include_router(module.router)
+    app.mount("/static", StaticRoute())
     return app

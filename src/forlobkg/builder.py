@@ -20,6 +20,7 @@ from forlobkg.builds import (
     BUILD_FORMAT,
     MANIFEST,
     POINTER,
+    REFERENCE_PATHS,
     Build,
     Report,
     builds_dir,
@@ -153,7 +154,7 @@ def _fill(build: Build, settings: Settings, report: Report) -> dict[str, int]:
     graphs = served_graphs(curated, documents, ontology_dir(), names)
     triples = write_store(graphs, build.store, names)
     report("skriver dokumentationen")
-    write_reference(ontology_dir(), graphs, Names(), build.reference, names)
+    write_reference(ontology_dir(), graphs, Names(), build.reference, names, REFERENCE_PATHS)
 
     report("indlæser sprogmodellen")
     embedder = load_build_embedder(model_choice(settings))

@@ -24,6 +24,13 @@ POINTER = "current"
 _MAKERS = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "rdflib", "scipy", "simplemma", "spacy", "tokenizers")
 """Packages whose version decides what a build looks like."""
 
+REFERENCE_PATHS = {
+    "style": "/dokumentation/ontologi/reference.css",
+    "da": "/dokumentation/ontologi",
+    "en": "/dokumentation/ontologi/en",
+}
+"""Where the service shows the pages that document the ontology, by language, and their style sheet."""
+
 Report = Callable[[str], None]
 """Told each step of a build, in Danish."""
 

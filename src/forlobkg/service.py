@@ -12,19 +12,25 @@ from forlobkg.answer import readable
 from forlobkg.builds import Build, Report, input_hash, model_choice, valid_build
 from forlobkg.corpus import Corpus, load_corpus
 from forlobkg.errors import InputError, NotFoundError
+from forlobkg.export_files import ExportFiles
 from forlobkg.graph import (
     EXPORT_FORMATS,
+    SCHEMA,
+    Description,
     KnowledgeGraph,
     Names,
     SparqlResult,
     SparqlRunner,
     WhoRow,
+    describe,
     explain,
     export_graphs,
     export_tables,
     filter_rows,
+    is_described,
     require_class,
     who_does_what,
+    write_data,
     zip_tables,
 )
 from forlobkg.index import RERANKED
@@ -42,9 +48,13 @@ from forlobkg.views import (
     search_result,
     who_table,
 )
+from forlobkg.views_editor import EditorView, editor_view
 from forlobkg.views_explain import ExplanationView, explanation_view
+from forlobkg.views_page import ThingPage, thing_page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from forlobkg.answer import Answerer, AskResult
     from forlobkg.danish import Analyser, Highlighter
     from forlobkg.index import Embedder, HybridIndex, Reranker
@@ -75,6 +85,12 @@ class Forlobkg:
         runner = self.__dict__.pop("_sparql", None)
         if runner is not None:
             runner.close()
+
+    @cached_property
+    def dataset_hash(self) -> str:
+        """What is another whenever the dataset, or what is made of it, may be another."""
+        inputs: str = self.build.details["inputs"]
+        return inputs
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -232,6 +248,15 @@ class Forlobkg:
             runner = self._sparql
         return runner.run(query, results=results, graph=graph)
 
+    def editor(self) -> EditorView:
+        """What the SPARQL editor offers: prefixes, the terms that the dataset uses, example queries."""
+        with self._loading:
+            return self._editor
+
+    @cached_property
+    def _editor(self) -> EditorView:
+        return editor_view(self.graph)
+
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.
 
@@ -242,6 +267,42 @@ class Forlobkg:
         if export_format not in EXPORT_FORMATS:
             raise InputError(f"formatet {export_format!r} findes ikke; vælg {', '.join((*EXPORT_FORMATS, TABLES))}")
         return export_graphs(self.build.store, export_format, self.names)
+
+    @cached_property
+    def _export_files(self) -> ExportFiles:
+        return ExportFiles(self.settings.home, self.build, self.export)
+
+    def export_file(self, export_format: str) -> Path:
+        """The file of what ``export`` gives, made once for a build; not to be changed. Raises ``ForlobkgError``."""
+        with self._loading:
+            files = self._export_files
+        return files.path(export_format)
+
+    def is_described(self, slug: str) -> bool:
+        """Whether there is something to describe under the IRI of ``slug``."""
+        return is_described(self.graph, self.names.iri(slug))
+
+    def describe(self, slug: str) -> Description:
+        """What the graph holds of what has the IRI of ``slug``: thing, passage, document, graph.
+
+        Raises ``NotFoundError``.
+        """
+        description = describe(self.graph, self.names.iri(slug))
+        if description is None:
+            raise NotFoundError(f"intet i grafen hedder {slug!r}; søg med: forlobkg search {slug!r}")
+        return description
+
+    def data(self, slug: str, data_format: str) -> bytes:
+        """The description of ``slug`` in ``data_format``, a key of ``DATA_FORMATS``. Raises ``NotFoundError``."""
+        return write_data(self.describe(slug).quads, data_format, self.names)
+
+    def page(self, slug: str) -> ThingPage:
+        """The description of ``slug`` in words. Raises ``NotFoundError``."""
+        return thing_page(self.describe(slug), slug, self.graph, self.corpus)
+
+    def ontology(self, data_format: str) -> bytes:
+        """The classes, properties and concept schemes in ``data_format``, a key of ``DATA_FORMATS``."""
+        return write_data(self.describe(SCHEMA).contents, data_format, self.names)
 
     def documents(self) -> list[DocumentSummary]:
         """The documents of the corpus."""

@@ -27,6 +27,8 @@ _T = TypeVar("_T", bound=Term)
 # The last letters of the Danish alphabet in their order, after z.
 _ALPHABET = str.maketrans({"æ": "{a", "ø": "{b", "å": "{c"})
 _STYLE = "reference.css"
+_BESIDE = {"style": _STYLE, **{language: f"index.{language}.html" for language in LANGUAGES}}
+"""The links between the files as they lie beside each other."""
 _SECTIONS = (
     "namespaces",
     "evidence",
@@ -61,18 +63,24 @@ class Spoken:
 
 
 def write_reference(
-    ontology_dir: Path, graphs: Mapping[str, Graph], names: Names, out_dir: Path, served: Names | None = None
+    ontology_dir: Path,
+    graphs: Mapping[str, Graph],
+    names: Names,
+    out_dir: Path,
+    served: Names | None = None,
+    links: Mapping[str, str] = _BESIDE,
 ) -> list[Path]:
     """Write the reference in Danish and English into ``out_dir``; gives the paths of the files, sorted.
 
     ``graphs`` are the public graphs by name, with IRIs under ``names.base``, as those of the queries in the
-    files are. The pages show them under ``served.base`` where that is another. The same files come of the
-    same input. Raises ``OntologyError`` when a file under ``ontology_dir`` cannot be used.
+    files are. The pages show them under ``served.base`` where that is another. ``links`` are where the pages find
+    the style sheet (``style``) and each other (by language). The same files come of the same input. Raises
+    ``OntologyError`` when a file under ``ontology_dir`` cannot be used.
     """
     layout = read_toml(ontology_dir / "diagrams.toml")
     prefixes = read_prefixes(ontology_dir / "context.jsonld", names)
     reference = read_reference(ontology_dir, graphs, names, prefixes, layout.get("evidence", {}))
-    written = {f"index.{language}.html": render(reference, layout, language) for language in LANGUAGES}
+    written = {f"index.{language}.html": render(reference, layout, language, links) for language in LANGUAGES}
     for name, page in written.items():
         if served is not None:
             page = page.replace(escape(names.base), escape(served.base))
@@ -81,7 +89,7 @@ def write_reference(
     return sorted(out_dir / name for name in (*written, _STYLE))
 
 
-def render(reference: Reference, layout: Mapping[str, Any], language: str) -> str:
+def render(reference: Reference, layout: Mapping[str, Any], language: str, links: Mapping[str, str] = _BESIDE) -> str:
     """The page in ``language``; ``layout`` is the content of ``diagrams.toml``. Raises ``OntologyError``."""
     texts: dict[str, dict[str, str]] = read_toml(_DATA / "texts.toml")
     own_texts = texts[language]
@@ -98,6 +106,7 @@ def render(reference: Reference, layout: Mapping[str, Any], language: str) -> st
     return environment.get_template("page.html.j2").render(
         lang=language,
         other={"language": other},
+        links=links,
         t=_Texts(own_texts),
         r=reference,
         classes=_in_order(reference.classes, names),
