@@ -32,7 +32,7 @@ USES = {
     "teach": {"answer", "graph"},
     "reference": {"corpus", "graph", "graph.authoring"},
     "results": set[str](),
-    "client": {"results"},
+    "client": {"", "results"},
 }
 """The rooms, and whose faces each may use; ``graph.authoring`` is the graph room's second face."""
 ABOVE = {

@@ -127,12 +127,10 @@ def test_the_error_page_of_a_proxy_is_an_error_with_its_status(answering: Callab
     says = response("502 Bad Gateway", HTML, "Content-Type: text/html", "Retry-After: 7")
     with Client(answering(says)) as client, pytest.raises(UnavailableError, match="svarede 502") as error:
         client.health()
-    assert (error.value.status, error.value.title, error.value.retry_after) == (502, "Bad Gateway", 7.0)
+    assert (error.value.status, error.value.title, error.value.retry_after) == (502, "Bad Gateway", 7)
 
 
-@pytest.mark.parametrize(
-    "address", ["", "127.0.0.1:8000", "ftp://127.0.0.1/", "http://", "http://a b/", "http://x:y/"]
-)
+@pytest.mark.parametrize("address", ["", "127.0.0.1:8000", "ftp://127.0.0.1/", "http://", "http://x:y/"])
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(InputError, match="er ingen adresse"):
         Client(address)

@@ -221,7 +221,7 @@ def _path(slug: str) -> str:
 
 def _refusal(response: httpx.Response) -> Exception:
     seconds = response.headers.get("retry-after", "")
-    retry_after = float(seconds) if seconds.isdecimal() else None
+    retry_after = int(seconds) if seconds.isdecimal() else None
     try:
         details = response.json()
         return problem(response.status_code, str(details["title"]), str(details["detail"]), retry_after)

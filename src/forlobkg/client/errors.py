@@ -36,7 +36,7 @@ class ProblemError(ClientError):
     ``retry_after`` is after how many seconds to try again, where the service says so.
     """
 
-    def __init__(self, status: int, title: str, detail: str, retry_after: float | None = None) -> None:
+    def __init__(self, status: int, title: str, detail: str, retry_after: int | None = None) -> None:
         super().__init__(detail)
         self.status = status
         self.http_status = status
@@ -59,7 +59,7 @@ class UnavailableError(ProblemError):
     """The service cannot answer now: a query was stopped at a limit, too many wait, or something broke."""
 
 
-def problem(status: int, title: str, detail: str, retry_after: float | None = None) -> ProblemError:
+def problem(status: int, title: str, detail: str, retry_after: int | None = None) -> ProblemError:
     """The error for a response of ``status``."""
     kind = MissingError if status == 404 else UnavailableError if status >= 500 else RefusedError
     return kind(status, title, detail, retry_after)
