@@ -7,12 +7,14 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 from filelock import FileLock
 
 from forlobkg.danish import compile_lemma_trie
@@ -20,6 +22,7 @@ from forlobkg.index import LightEmbedder
 from forlobkg.resources import builtin_model_dir
 from forlobkg.service import Forlobkg, open_service
 from forlobkg.settings import Settings
+from forlobkg_api import create_app
 
 _SKIPPED: list[str] = []
 
@@ -42,6 +45,21 @@ def service(settings: Settings) -> Iterator[Forlobkg]:
     """The real system over a real build of the real corpus."""
     with open_service(settings) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def served(service: Forlobkg) -> Iterator[str]:
+    """The address of a real server on loopback over the real system, without a slash at its end."""
+    server = uvicorn.Server(uvicorn.Config(create_app(service), log_level="warning"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            # A connection waits in the listener's queue until the server takes it.
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from forlobkg.resources import ontology_dir
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "forlobkg"
 API = "forlobkg_api"
-FOUNDATION = {"errors", "files", "resources", "settings"}
+FOUNDATION = {"addresses", "errors", "files", "resources", "settings"}
 """Top-level modules that stand below every room."""
 USES = {
     "danish": set[str](),
@@ -29,18 +29,21 @@ USES = {
     "remote": {"graph", "sparql"},
     "sparql": set[str](),
     "evaluate": {"answer", "graph", "index"},
-    "answer": {"corpus", "danish", "graph", "index"},
+    "answer": {"corpus", "danish", "graph", "index", "results"},
     "curate": {"corpus", "danish", "graph", "graph.authoring", "index"},
     "teach": {"answer", "graph"},
     "reference": {"corpus", "graph", "graph.authoring"},
+    "results": set[str](),
+    "client": {"", "results"},
 }
 """The rooms, and whose faces each may use; ``graph.authoring`` is the graph room's second face."""
 ABOVE = {
     "": {"errors", "service", "settings"},
+    "addresses": set[str](),
     "errors": set[str](),
     "files": set[str](),
     "resources": set[str](),
-    "settings": {"errors", "resources"},
+    "settings": {"addresses", "errors", "resources"},
     "builds": {"files", "index", "resources", "settings"},
     "builder": {
         *FOUNDATION,
@@ -53,12 +56,12 @@ ABOVE = {
         "index",
         "reference",
     },
-    "views": {"answer", "corpus", "danish", "graph", "index", "views_who"},
+    "views": {"answer", "corpus", "danish", "graph", "index", "results", "views_who"},
     "views_editor": {"graph"},
-    "views_explain": {"answer", "corpus", "graph"},
+    "views_explain": {"answer", "corpus", "graph", "results"},
     "views_page": {"answer", "corpus", "graph"},
     "export_files": {"builds", "errors", "files"},
-    "views_who": {"answer", "corpus", "graph"},
+    "views_who": {"answer", "corpus", "graph", "results"},
     "service": {
         *FOUNDATION,
         "answer",
@@ -104,6 +107,7 @@ API_USES = {
     "danish",
     "graph",
     "index",
+    "results",
     "service",
     "sparql",
     "views",

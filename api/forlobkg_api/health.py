@@ -7,6 +7,7 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from forlobkg.results import Readiness
 from forlobkg_api.dependencies import Service
 
 router = APIRouter(tags=["health"])
@@ -16,13 +17,6 @@ class Health(BaseModel):
     """The process answers."""
 
     status: Literal["ok"] = "ok"
-
-
-class Readiness(BaseModel):
-    """What is loaded: counts of the current build."""
-
-    status: Literal["ready"] = "ready"
-    counts: dict[str, int]
 
 
 @router.get("/healthz")

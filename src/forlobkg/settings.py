@@ -9,10 +9,9 @@ import platformdirs
 from pydantic import Field, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from forlobkg.addresses import DEFAULT_BASE_IRI as DEFAULT_BASE_IRI
 from forlobkg.errors import SettingsError
 from forlobkg.resources import checkout_root
-
-DEFAULT_BASE_IRI = "https://w3id.org/forlobkg/id/"
 
 
 def _default_home() -> Path:

@@ -5,114 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from forlobkg.answer import Citation, Citations, DocumentRef, Fact, Term
+from forlobkg.answer import Citations
 from forlobkg.corpus import Corpus, StoredDocument
 from forlobkg.danish import Highlighter
 from forlobkg.graph import Concept, KnowledgeGraph, Names, Statement
-from forlobkg.views_who import GAP as GAP
-from forlobkg.views_who import WhoCell as WhoCell
-from forlobkg.views_who import WhoLine as WhoLine
-from forlobkg.views_who import WhoMatrix as WhoMatrix
-from forlobkg.views_who import WhoTable as WhoTable
-from forlobkg.views_who import who_matrix as who_matrix
-from forlobkg.views_who import who_table as who_table
+from forlobkg.results import (
+    DocumentDetail,
+    DocumentPassage,
+    DocumentRef,
+    DocumentSummary,
+    EntityView,
+    Fact,
+    OutsideFact,
+    SearchHit,
+    SearchResult,
+    Term,
+    WhoCell,
+    WhoLine,
+    WhoMatrix,
+    WhoTable,
+)
+from forlobkg.views_who import GAP, who_matrix, who_table
 
 if TYPE_CHECKING:
     from forlobkg.index import Hit
 
-
-class _View(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class SearchHit(_View):
-    """A found passage.
-
-    ``why`` says in Danish what made it a hit; ``highlights`` are the stretches [start, end) of ``text`` that were
-    searched for, in characters.
-    """
-
-    passage: str
-    document: DocumentRef
-    page: int | None
-    section: str
-    text: str
-    score: float
-    why: list[str]
-    highlights: list[tuple[int, int]]
-
-
-class SearchResult(_View):
-    """The hits of a search, best first."""
-
-    query: str
-    hits: list[SearchHit]
-
-
-class OutsideFact(_View):
-    """Something known from outside the sources; never evidence for an answer."""
-
-    text: str
-    source: str
-
-
-class EntityView(_View):
-    """A thing: what the passages say of it, and what they say with it at the other end.
-
-    ``inferred`` follows from such statements by a rule, both ways; ``reading_notes`` says in Danish what cannot be
-    read or is not said in the sources; ``outside_facts`` are from elsewhere.
-    """
-
-    iri: str
-    slug: str
-    label: str
-    types: list[str]
-    source_labels: list[str]
-    lay_labels: list[str]
-    statements: list[Fact]
-    mentioned_in: list[Fact]
-    inferred: list[Fact]
-    reading_notes: list[str]
-    outside_facts: list[OutsideFact]
-    citations: list[Citation]
-
-
-class DocumentSummary(_View):
-    """A document as the manifest describes it, with its number of passages."""
-
-    id: str
-    title: str
-    publisher: str
-    date: str
-    kind: str
-    language: str
-    licence: str
-    origin: str
-    sha256: str = Field(description="SHA-256 of the document as received")
-    passage_count: int
-
-
-class DocumentPassage(_View):
-    """A passage in its document's order."""
-
-    passage: str
-    page: int | None
-    section: str
-    kind: str
-    text: str
-    received: str
-    start: int
-    end: int
-    context: list[str]
-
-
-class DocumentDetail(DocumentSummary):
-    """A document with its repaired text and its passages in order."""
-
-    text: str
-    passages: list[DocumentPassage]
+__all__ = [
+    "GAP",
+    "DocumentDetail",
+    "DocumentPassage",
+    "DocumentSummary",
+    "EntityView",
+    "OutsideFact",
+    "SearchHit",
+    "SearchResult",
+    "WhoCell",
+    "WhoLine",
+    "WhoMatrix",
+    "WhoTable",
+    "document_detail",
+    "document_summary",
+    "entity_view",
+    "search_result",
+    "who_matrix",
+    "who_table",
+    "why_found",
+]
 
 
 def search_result(

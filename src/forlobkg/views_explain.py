@@ -2,46 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from forlobkg.answer import Citation, Citations, Term
+from forlobkg.answer import Citations
 from forlobkg.corpus import Corpus
 from forlobkg.graph import Explanation, Inferred, KnowledgeGraph
+from forlobkg.results import Derivation, ExplainedFact, ExplanationView, Term
 
-
-class _View(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Derivation(_View):
-    """That a statement follows by a rule from its premises, each explained in turn."""
-
-    rule: Term
-    premises: list[ExplainedFact]
-    citations: list[str] = Field(description="the passages at the bottom of all the premises")
-
-
-class ExplainedFact(_View):
-    """A statement: ``stated`` by the passages of these citations, ``derived`` by rules, or ``standing`` otherwise.
-
-    ``standing`` says in Danish in what kind of graph it stands that is no evidence: editorial, schema, outside.
-    ``left_out`` says in Danish how many further derivations, premises or passages are not shown.
-    """
-
-    subject: Term
-    predicate: Term
-    object: Term
-    stated: list[str]
-    derived: list[Derivation]
-    standing: list[str]
-    left_out: list[str]
-
-
-class ExplanationView(_View):
-    """Why the graph says a thing, with all citations."""
-
-    fact: ExplainedFact
-    citations: list[Citation]
+__all__ = ["ExplainedFact", "ExplanationView", "explanation_view"]
 
 
 def explanation_view(explanation: Explanation, graph: KnowledgeGraph, corpus: Corpus) -> ExplanationView:

@@ -4,89 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from forlobkg.answer import Citation, Citations
+from forlobkg.answer import Citations
 from forlobkg.corpus import Corpus
 from forlobkg.graph import NONE, KnowledgeGraph, WhoPart, WhoRow
+from forlobkg.results import Across, WhoCell, WhoHead, WhoLine, WhoMatrix, WhoMatrixLine, WhoTable, WhoWords
 
 GAP = "ikke angivet i kilden"
-
-Across = Literal["recommendation", "phase", "target"]
-
-
-class _View(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class WhoCell(_View):
-    """A thing in the table, with the citations that say that it belongs in the row."""
-
-    slug: str
-    label: str
-    citations: list[str] = Field(description="Citations of all the passages that it takes to say so")
-    derived: bool = Field(description="True where no passage says it by itself; the citations are then its premises")
-
-
-class WhoWords(_View):
-    """The source's own words about a task, with their citations."""
-
-    text: str
-    citations: list[str]
-
-
-class WhoLine(_View):
-    """One task.
-
-    ``gaps`` names the parts that the sources leave open, of ``actor``, ``phase``, ``target`` and
-    ``recommendation``; ``gap`` is true where the actor is one of them, and ``actor_text`` then says so.
-    """
-
-    id: str
-    actors: list[WhoCell]
-    actor_text: str
-    gap: bool
-    gaps: list[str]
-    task: str
-    task_citations: list[str]
-    part_of: WhoCell | None
-    targets: list[WhoCell]
-    phases: list[WhoCell]
-    recommendations: list[WhoCell]
-    modality: WhoWords | None = Field(description="How binding the task is, in the source's words")
-    purpose: WhoWords | None = Field(description="What the task is for, in the source's words")
-    citations: list[str] = Field(description="The citations of all cells of the row, each once")
-
-
-class WhoTable(_View):
-    """The who-does-what table and the citations of its rows."""
-
-    rows: list[WhoLine]
-    citations: list[Citation]
-
-
-class WhoHead(_View):
-    """A line or column of the matrix; ``slug`` is ``ingen`` for what the sources leave open, as in a filter."""
-
-    slug: str
-    label: str
-
-
-class WhoMatrixLine(_View):
-    """An actor with the ids of the rows in each column, in the columns' order."""
-
-    actor: WhoHead
-    cells: list[list[str]]
-
-
-class WhoMatrix(_View):
-    """Actors against recommendations, phases or target groups; every row id stands in one cell at least."""
-
-    across: Across
-    columns: list[WhoHead]
-    lines: list[WhoMatrixLine]
 
 
 def who_table(rows: Iterable[WhoRow], graph: KnowledgeGraph, corpus: Corpus) -> WhoTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from forlobkg.resources import ontology_dir
 
 FOLDER = ontology_dir() / "competency"
 NAMES = Names()
+RESULTS = "{http://www.w3.org/2005/sparql-results#}"
 
 
 def _readable(kind: str, value: str) -> str:
@@ -45,3 +47,23 @@ def as_answer() -> Callable[[bytes], Answer]:
         return Answer(variables, rows)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def xml_as_answer() -> Callable[[bytes], Answer]:
+    """What SPARQL Query Results XML says, as an answer; also where unbound variables stand in the rows."""
+
+    def read(content: bytes) -> Answer:
+        root = ET.fromstring(content.decode("utf-8"))  # noqa: S314 - what our own server said
+        variables = tuple(variable.attrib["name"] for variable in root.iter(f"{RESULTS}variable"))
+        return Answer(variables, tuple(_row(result, variables) for result in root.iter(f"{RESULTS}result")))
+
+    return read
+
+
+def _row(result: ET.Element, variables: tuple[str, ...]) -> tuple[str, ...]:
+    values = {}
+    for binding in result.iter(f"{RESULTS}binding"):
+        for term in binding:
+            values[binding.attrib["name"]] = _readable(term.tag.removeprefix(RESULTS), term.text or "")
+    return tuple(values.get(name, "") for name in variables)

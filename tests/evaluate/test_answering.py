@@ -9,7 +9,6 @@ from typing import Literal
 import pytest
 
 from forlobkg.answer import AskResult
-from forlobkg.answer.model import AnswerText
 from forlobkg.evaluate import GoldQuestion, Outcome, threshold_for
 from forlobkg.evaluate.answer_report import (
     Given,
@@ -21,6 +20,7 @@ from forlobkg.evaluate.answer_report import (
     group_rows,
     risk_coverage,
 )
+from forlobkg.results import AnswerText
 
 Answer = Literal["in", "near", "far"]
 

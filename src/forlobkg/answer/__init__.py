@@ -13,11 +13,11 @@ from forlobkg.answer.measure import (
     measure_data,
     measure_path,
 )
-from forlobkg.answer.model import AskResult, Citation, DocumentRef, Fact, Term
 from forlobkg.answer.reading import readable
 from forlobkg.answer.recognition import KnownQuestion
 from forlobkg.answer.trees import Trees
 from forlobkg.answer.verify import Sentence, UnsupportedAnswerError, Verifier
+from forlobkg.results import AskResult, Citation, DocumentRef, Fact, Term
 
 __all__ = [
     "FEATURES",

@@ -15,7 +15,6 @@ from forlobkg.answer.features import Evidence, Weighed, Weigher
 from forlobkg.answer.following import NextQuestions
 from forlobkg.answer.gates import Gates
 from forlobkg.answer.measure import Choice, Measure, load_measure
-from forlobkg.answer.model import AnswerText, AskResult, EntityRef, Fact, Term
 from forlobkg.answer.question import Question, QuestionReader
 from forlobkg.answer.reading import readable, texts
 from forlobkg.answer.readings import Reading, ReadingMaker
@@ -27,6 +26,7 @@ from forlobkg.danish import Analyser
 from forlobkg.errors import BuildError, InputError
 from forlobkg.graph import KnowledgeGraph, Statement
 from forlobkg.index import Hit, HybridIndex, LightEmbedder, Why
+from forlobkg.results import AnswerText, AskResult, EntityRef, Fact, Term
 
 _SHOWN_WHEN_SILENT = 3
 _SHOWN_OF_NEAREST = 12

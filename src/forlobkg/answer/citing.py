@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forlobkg.answer.model import Citation, ContextQuote, DocumentRef
 from forlobkg.corpus import Corpus
 from forlobkg.graph import Names
+from forlobkg.results import Citation, ContextQuote, DocumentRef
 
 
 class Citations:

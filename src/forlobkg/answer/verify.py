@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from importlib import resources
 
 from forlobkg.answer.danish_text import date_in_words
-from forlobkg.answer.model import AskResult, Citation, Fact
 from forlobkg.answer.templates import load_templates
 from forlobkg.corpus import Corpus
 from forlobkg.danish import Analyser
 from forlobkg.errors import ForlobkgError
 from forlobkg.graph import KnowledgeGraph
+from forlobkg.results import AskResult, Citation, Fact
 
 _QUOTED = re.compile("»([^»«]*)«")
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from forlobkg.results.base import Frozen
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class DocumentRef(_Frozen):
+class DocumentRef(Frozen):
     """The document that a citation points into."""
 
     id: str
@@ -19,14 +17,14 @@ class DocumentRef(_Frozen):
     date: str = Field(description="ISO 8601 date of the document")
 
 
-class ContextQuote(_Frozen):
+class ContextQuote(Frozen):
     """A heading or lead-in that must be read with the quote."""
 
     passage: str = Field(description="IRI of the passage")
     quote: str
 
 
-class Citation(_Frozen):
+class Citation(Frozen):
     """A verbatim quote; ``start`` and ``end`` are code point offsets into the document's repaired text."""
 
     id: str
@@ -40,14 +38,14 @@ class Citation(_Frozen):
     context: list[ContextQuote]
 
 
-class Term(_Frozen):
+class Term(Frozen):
     """A thing, property or value; ``iri`` is null for a value."""
 
     iri: str | None
     label: str
 
 
-class Fact(_Frozen):
+class Fact(Frozen):
     """A statement of the graph and the ids of the citations that carry it."""
 
     subject: Term
@@ -56,7 +54,7 @@ class Fact(_Frozen):
     citations: list[str]
 
 
-class EntityRef(_Frozen):
+class EntityRef(Frozen):
     """A thing that the question names; ``matched`` is how the question names it."""
 
     iri: str
@@ -65,7 +63,7 @@ class EntityRef(_Frozen):
     matched: str
 
 
-class AnswerText(_Frozen):
+class AnswerText(Frozen):
     """The answer in Danish; ``kind`` tells whether it comes from the graph, from passages, or is an abstention."""
 
     text: str
@@ -73,7 +71,7 @@ class AnswerText(_Frozen):
     confidence: float = Field(ge=0, le=1)
 
 
-class AskResult(_Frozen):
+class AskResult(Frozen):
     """The answer to a question with everything it rests on."""
 
     question: str
