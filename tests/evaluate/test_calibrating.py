@@ -94,7 +94,7 @@ def test_right_answers_are_surer_than_wrong_ones(fitted: Measure, unseen: list[A
 
 
 def test_from_the_threshold_on_few_answers_are_wrong(asked: list[Asked], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forlobkg.evaluate.calibrating._CERTAINTY", 0.5)
+    monkeypatch.setattr("forlobkg.evaluate.calibrating._CERTAINTY", None)
     threshold = fit_measure(asked, []).threshold
     ways = [item for seed in range(4) for item in cross_fitted(asked, [], seed)]
     answered = [item for item in ways if item.confidence >= threshold]
