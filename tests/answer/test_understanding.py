@@ -14,12 +14,12 @@ from forlobkg.service import Forlobkg
 QUESTIONS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "understanding.toml").read_text("utf-8"))[
     "question"
 ]
-PARTS = ("types", "relations", "wanted", "forms", "names")
+PARTS = ("types", "relations", "wanted", "forms", "names", "excepted")
 
 
 def found(text: str, service: Forlobkg) -> dict[str, set[str]]:
     question = service.answerer.consider(text).question
-    parts = (question.types, question.relations, question.wanted, question.forms, question.slugs)
+    parts = (question.types, question.relations, question.wanted, question.forms, question.slugs, question.excepted)
     return {name: set(values) for name, values in zip(PARTS, parts, strict=True)}
 
 
@@ -44,8 +44,9 @@ def test_every_name_in_the_cases_exists(service: Forlobkg) -> None:
         "types": {*patterns["type"], "yes-no", "open"},
         "relations": set(patterns["relation"]),
         "wanted": set(patterns["wanted"]),
-        "forms": set(patterns["form"]),
+        "forms": {*patterns["form"], "denied"},
         "names": set(service.graph.concepts),
+        "excepted": set(service.graph.concepts),
     }
     for case in QUESTIONS:
         assert set(case) <= {"text", "why", *PARTS, *(f"not-{part}" for part in PARTS)}, case["text"]

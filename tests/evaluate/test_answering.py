@@ -93,6 +93,14 @@ def test_what_a_kind_of_question_counts_moves_the_threshold() -> None:
     assert threshold_for(rare, 0.1, {"in": 1.0, "near": 0.1}) == 0.2
 
 
+def test_being_certain_of_the_share_takes_many_questions() -> None:
+    """None wrong of n is certain to be under 5 % with probability 0.95 from n = 59 on, as 0.95 ** 59 < 0.05."""
+    enough, too_few = (outcomes(*[(0.8, True)] * count) for count in (59, 58))
+    assert threshold_for(enough, 0.05, certainty=0.95) == 0.8
+    assert threshold_for(too_few, 0.05, certainty=0.95) == 1.0
+    assert threshold_for(too_few * 2, 0.05, certainty=0.95, rounds=2) == 1.0  # asked twice, they are no more
+
+
 def test_no_threshold_but_the_highest_where_the_surest_is_wrong() -> None:
     assert threshold_for(outcomes((0.9, False), (0.8, True)), 0.1) == 1.0
     assert threshold_for([], 0.05) == 1.0

@@ -93,11 +93,17 @@ def test_right_answers_are_surer_than_wrong_ones(fitted: Measure, unseen: list[A
     assert np.mean(right) > np.mean(wrong) + 0.1
 
 
-def test_at_most_one_answer_in_twenty_is_wrong_from_the_threshold_on(fitted: Measure, asked: list[Asked]) -> None:
+def test_from_the_threshold_on_few_answers_are_wrong(asked: list[Asked], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forlobkg.evaluate.calibrating._CERTAINTY", None)
+    threshold = fit_measure(asked, []).threshold
     ways = [item for seed in range(4) for item in cross_fitted(asked, [], seed)]
-    answered = [item for item in ways if item.confidence >= fitted.threshold]
+    answered = [item for item in ways if item.confidence >= threshold]
     assert answered
     assert sum(not item.right for item in answered) <= 0.05 * len(answered)
+
+
+def test_forty_questions_are_too_few_to_be_certain(fitted: Measure) -> None:
+    assert fitted.threshold == 1.0
 
 
 def test_questions_are_spread_evenly_over_the_folds_the_same_way_always() -> None:

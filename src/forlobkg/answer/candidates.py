@@ -209,8 +209,13 @@ class CandidateMaker:
         )
 
     def _headed_by(self, passages: Sequence[str]) -> list[str]:
-        """The nearest heading that ``passages`` all are or stand under, and those above it that head no more."""
-        chains = [(slug, *self._corpus.passages[slug].context) for slug in passages]
+        """The nearest heading that ``passages`` all are or stand under, and those above it that head no more.
+
+        A heading that is cited together with what stands under it is not what these are about: another of its
+        members would be headed by it as well.
+        """
+        above = {heading for slug in passages for heading in self._corpus.passages[slug].context}
+        chains = [(slug, *self._corpus.passages[slug].context) for slug in passages if slug not in above]
         shared = [heading for heading in chains[0] if all(heading in chain for chain in chains)]
         if not shared:
             return []

@@ -72,7 +72,9 @@ _WHICH = frozenset({"hvilken", "hvilket", "hvilke"})
 _LIST_TYPES = frozenset({"list", "consists-of"})
 _FEW = 3
 _FEW_WORDS = 2
-_CLEARLY, _SURELY = 0.2, 0.9
+_MOST_AGAIN = 3
+"""How many times a word may stand in a question that has no other."""
+_CLEARLY, _LIKELY, _SURELY = 0.2, 0.6, 0.9
 """The probability of its target from which a candidate is looked at though something speaks against it."""
 _WHOLLY = 0.999
 _MOST = 60
@@ -153,9 +155,9 @@ class Weigher:
     def weigh(self, evidence: Evidence, combined: Sequence[Candidate] = ()) -> Weighed:
         """The most likely candidates that can answer at all, ``combined`` ones among them, with their features."""
         question = evidence.question
-        words = [question.tokens[place].form for place in question.content]
-        if not any(word.isalpha() and len(set(word)) > 1 for word in words):
-            # Numbers, signs ("7 * 7") and one letter again and again ask for nothing.
+        words = [token.form for token in question.tokens if token.form.isalpha() and len(set(token.form)) > 1]
+        if not words or (len(words) > _MOST_AGAIN and len(set(words)) == 1):
+            # Numbers, signs ("7 * 7"), one letter and one word again and again ask for nothing.
             return Weighed((), np.zeros((0, len(FEATURES))))
         fit, doubts = [], []
         for candidate in (*self._candidates, *combined):
@@ -185,7 +187,8 @@ class Weigher:
         if len(set(question.content_lemmas)) <= _FEW_WORDS:
             # One or two words that stand in no passage are too little to go by.
             enough = features[:, FEATURES.index("covered")] > 0
-            kept = np.flatnonzero(enough | (features[:, FEATURES.index("target")] >= _SURELY))
+            needed = _LIKELY if self._says_something(question) else _SURELY
+            kept = np.flatnonzero(enough | (features[:, FEATURES.index("target")] >= needed))
             weighed = Weighed(tuple(weighed.candidates[int(row)] for row in kept), features[kept])
         return weighed
 
@@ -316,6 +319,12 @@ class Weigher:
         if not checks:
             return 0.0
         return 1.0 if any(self._values[f"type-{kind}"].search(candidate.text) for kind in checks) else -1.0
+
+    def _says_something(self, question: Question) -> bool:
+        """Whether a question has more than one word, and not only strange ones."""
+        lemmas = question.content_lemmas
+        said = {token.lemma for token in question.tokens}
+        return len(said) > 1 and not (lemmas and all(self._strange(lemma) for lemma in lemmas))
 
     def _weight(self, lemma: str) -> float:
         return self._index.idf(lemma)

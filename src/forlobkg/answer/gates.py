@@ -21,6 +21,8 @@ _CLEAR = frozenset({"who", "when", "why", "how-many", "contact", "definition", "
 _STRICT = frozenset({"definition", "why"})
 """Types that a question has by clear words only: whatever else it may ask, its answer must be of them."""
 _UNCLEAR = frozenset({"open", "yes-no"})
+_FEW = 3
+"""An answer of no more passages than this, of which some speak of what was excepted, is mostly about that."""
 _DIFFERING = 2
 """A difference is told by this many passages at least."""
 
@@ -40,8 +42,10 @@ class Gates:
     def can_answer(self, question: Question, candidate: Candidate) -> bool:
         """Whether the candidate has the values and the numbers that the question asks for or names things by.
 
-        What something is does not tell what it is not.
+        What something is does not tell what it is not, and what is said of the excepted is not asked for.
         """
+        if len(candidate.passages) <= _FEW and not candidate.things.isdisjoint(question.excepted):
+            return False
         if "denied" in question.forms and self._negations.isdisjoint(candidate.own):
             return False
         if not (self.gives_wanted(question, candidate.text) or self._counts(question, candidate)):

@@ -21,6 +21,7 @@ _EDITORIAL = frozenset(
 )
 """Classes of groupings of our own, which no question is about."""
 _DENYING = frozenset({"ikke", "ingen", "intet", "aldrig"})
+_WHY = "hvorfor"
 _SUBORDINATING = frozenset({"hvis", "når", "som", "at", "fordi", "da", "om", "selvom", "mens", "imens", "inden"})
 _PERSONS = frozenset({"TargetGroup", "Actor"})
 _SHARED = frozenset({"http://www.w3.org/2004/02/skos/core#Concept"})
@@ -35,7 +36,8 @@ class Question:
     names, the token places that say so; ``wanted`` names the kinds of value it asks for (money, number, date, ...);
     ``forms`` how it is put: "yes-no" where it begins with its verb, "negated", "denied"
     where it wants what something is not, "who"; ``notice`` a sentence that it needs beside its answer;
-    ``about`` the labels of the things of its context that it takes up.
+    ``about`` the labels of the things of its context that it takes up; ``excepted`` the slugs of what it says it
+    does not ask for (*ud over lægen*).
     """
 
     text: str
@@ -48,6 +50,7 @@ class Question:
     forms: frozenset[str]
     notice: str | None
     about: tuple[str, ...] = ()
+    excepted: frozenset[str] = frozenset()
 
     @property
     def content_lemmas(self) -> list[str]:
@@ -96,7 +99,9 @@ class QuestionReader:
         relations: dict[str, set[int]] = {}
         for name, first, last in self._relations.matches(doc):
             relations.setdefault(name, set()).update(range(first, last))
-        forms = {name for name, first, _ in self._forms.matches(doc) if name != "yes-no" or first == 0}
+        found = list(self._forms.matches(doc))
+        forms = {name for name, first, _ in found if name != "yes-no" or first == 0}
+        verbs = [first for name, first, _ in found if name == "yes-no"]
         if _denies(tokens):
             forms.add("denied")
         types = {name for name, _, _ in self._types.matches(doc)} | (forms & {"yes-no"})
@@ -114,6 +119,7 @@ class QuestionReader:
             forms=frozenset(forms),
             notice=self._notices.of(doc),
             about=tuple(self._concepts[slug].label for m in mentions if not m.text for slug in m.slugs),
+            excepted=_between(mentions, [last for name, _, last in found if name == "excepting"], verbs),
         )
 
     def _with_context(self, mentions: tuple[Mention, ...], context: Sequence[str]) -> tuple[Mention, ...]:
@@ -137,9 +143,24 @@ class QuestionReader:
         return mentions
 
 
+def _between(mentions: Iterable[Mention], starts: Sequence[int], ends: Sequence[int]) -> frozenset[str]:
+    """The slugs of what is mentioned after one of the token places ``starts`` and before the next of ``ends``."""
+    spans = [(start, min((end for end in ends if end >= start), default=None)) for start in starts]
+    return frozenset(
+        slug
+        for mention in mentions
+        for start, end in spans
+        if start <= mention.first < mention.last and (end is None or mention.first < end)
+        for slug in mention.slugs
+    )
+
+
 def _denies(tokens: Sequence[Token]) -> bool:
-    """Whether a question asks with *hv-* and denies in its main clause: *hvem er ikke ...*"""
-    if not tokens or not tokens[0].form.startswith("hv"):
+    """Whether a question asks with *hv-* and denies in its main clause: *hvem er ikke ...*
+
+    *Hvorfor er det ikke nok ...* asks for the reason, which need not deny anything.
+    """
+    if not tokens or not tokens[0].form.startswith("hv") or tokens[0].form == _WHY:
         return False
     before = (token.form for token in tokens)
     for form in before:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import beta
 
 from forlobkg.answer import Answerer, Considered, Measure, Weighed
 from forlobkg.evaluate.gold import GoldQuestion
@@ -64,10 +65,20 @@ def outcome(asked: Asked, measure: Measure) -> Outcome:
 UNWEIGHTED: Mapping[str, float] = MappingProxyType({"in": 1.0, "near": 1.0, "far": 1.0})
 
 
-def threshold_for(outcomes: Sequence[Outcome], most_wrong: float, weights: Mapping[str, float] = UNWEIGHTED) -> float:
+def threshold_for(
+    outcomes: Sequence[Outcome],
+    most_wrong: float,
+    weights: Mapping[str, float] = UNWEIGHTED,
+    *,
+    certainty: float | None = None,
+    rounds: int = 1,
+) -> float:
     """The lowest confidence from which on at most the share ``most_wrong`` of the answers given is wrong.
 
-    ``weights`` say what a question counts, by whether its answer is "in", "near" or "far".
+    ``weights`` say what a question counts, by whether its answer is "in", "near" or "far". With ``certainty``, a
+    probability, the share is to hold for further questions of the same kind: its upper bound (one-sided, Clopper and
+    Pearson 1934) is compared, as in selective classification with guaranteed risk (Geifman and El-Yaniv 2017).
+    ``rounds`` says how many times each question is among ``outcomes``.
     """
     lowest = 1.0
     given = wrong = 0.0
@@ -79,9 +90,15 @@ def threshold_for(outcomes: Sequence[Outcome], most_wrong: float, weights: Mappi
             weight = weights[item.question.answer]
             given += weight
             wrong += 0.0 if item.right else weight
-        if wrong <= most_wrong * given:
+        share = wrong / given if certainty is None else _at_most(wrong / rounds, given / rounds, certainty)
+        if share <= most_wrong:
             lowest = confidence
     return lowest
+
+
+def _at_most(wrong: float, given: float, certainty: float) -> float:
+    """What the share of wrong answers is at most, with ``certainty``, where ``wrong`` of ``given`` were seen."""
+    return float(beta.ppf(certainty, wrong + 1, given - wrong)) if wrong < given else 1.0
 
 
 def _surest_first(item: Outcome) -> float:

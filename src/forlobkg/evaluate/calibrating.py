@@ -16,6 +16,8 @@ FOLDS = 5
 _SEED = 20220901
 _MOST_WRONG = 0.05
 """The share of the answers given that may be wrong."""
+_CERTAINTY = 0.95
+"""How certain it is to be that no more are wrong of the answers to other questions of the kind."""
 _ROUNDS = 4
 """How many ways of folding the threshold is chosen over: with so few questions, one way is chance."""
 _TREES, _LEAVES, _RATE, _BINS, _FEATURES_TRIED = 120, 8, 0.08, 32, 0.4
@@ -42,13 +44,14 @@ def fit_measure(asked: Sequence[Asked], also: Sequence[Asked]) -> Measure:
 
     Right candidates are to rank before wrong ones of the same question; the confidence is fitted on the best
     candidates of rankings that did not see their question; the threshold is the lowest from which, cross-fitted
-    again, at most 5 % of the answers given are wrong, where questions that the sources answer, come near and know
-    nothing of are as frequent as in ``asked``.
+    again, one can be 95 % certain that at most 5 % of the answers given are wrong, where questions that the sources
+    answer, come near and know nothing of are as frequent as in ``asked``.
     """
     every = [*asked, *also]
     measure = _fit(every)
     held_out = [item for number in range(_ROUNDS) for item in cross_fitted(every, [], number)]
-    return Measure(measure.rank, measure.confidence, threshold_for(held_out, _MOST_WRONG, _weights(asked, every)))
+    threshold = threshold_for(held_out, _MOST_WRONG, _weights(asked, every), certainty=_CERTAINTY, rounds=_ROUNDS)
+    return Measure(measure.rank, measure.confidence, threshold)
 
 
 def _weights(asked: Sequence[Asked], every: Sequence[Asked]) -> dict[str, float]:
