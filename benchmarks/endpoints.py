@@ -4,7 +4,7 @@
 
 The data is loaded once, and the endpoint runs in a fork, so that one that is lost in a query can be begun anew
 without loading again: a line on standard input does that, and its end stops it all. Standard output gets the port
-and the seconds of loading, as a line of JSON.
+as a line of JSON once the data is loaded.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import uvicorn
@@ -114,9 +113,7 @@ def _serve(make_app: MakeApp, listener: socket.socket) -> None:
 
 def main() -> None:
     """Load, serve, begin anew on every line of standard input, end with it."""
-    start = perf_counter()
     make_app = _LOADERS[sys.argv[1]](Path(sys.argv[2]))
-    loaded = perf_counter() - start
     gc.freeze()  # so that the collector of a fork does not copy what it shares
     # With the protocol named, as servers bind it: asyncio turns Nagle's algorithm off for no other socket.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -130,7 +127,7 @@ def main() -> None:
         return process
 
     serving = begin()
-    sys.stdout.write(json.dumps({"port": listener.getsockname()[1], "load_s": loaded}) + "\n")
+    sys.stdout.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
     sys.stdout.flush()
     for _ in sys.stdin:
         serving.kill()

@@ -20,6 +20,13 @@ def count(pid: int) -> int:
     return 1 + len(psutil.Process(pid).children(recursive=True))
 
 
+def kill_tree(pid: int) -> None:
+    """Kill the process and its descendants."""
+    parent = psutil.Process(pid)
+    for process in [*parent.children(recursive=True), parent]:
+        process.kill()
+
+
 def _held(process: psutil.Process) -> int:
     try:
         info = process.memory_full_info()

@@ -103,7 +103,7 @@ def _start(
     try:
         endpoint = Endpoint(name, data, load_limit=options.load_limit, limit=options.limit)
     except TooSlowError:
-        starts[name] = {"ready_s": None, "over_s": options.load_limit}
+        starts[name] = {"trouble": f"over {options.load_limit:g} s"}
         return
     contestants[name] = endpoint
     starts[name] = {"ready_s": endpoint.ready_s, "loaded_mb": endpoint.loaded_mb}

@@ -35,11 +35,15 @@ def sparql_table(found: Mapping[str, Any]) -> str:
     for query in queries.values():
         cells = [_both(query["contestants"], name) for name in LABELS]
         lines.append(f"| {query['title']} | {' | '.join(cells)} |")
-    lines += ["", "| | start to first answer | memory then | memory after all queries |", "|---|---:|---:|---:|"]
+    lines += [
+        "",
+        "| | start to first answer | memory then | memory after all queries |",
+        "|---|---:|---:|---:|",
+    ]
     for name in served:
         start = starts[name]
-        if start["ready_s"] is None:
-            lines.append(f"| {LABELS[name]} | over {start['over_s']:g} s | | |")
+        if "trouble" in start:
+            lines.append(f"| {LABELS[name]} | {start['trouble']} | | |")
         else:
             memory = f"{start['loaded_mb']:,.0f} MB | {start['after_mb']:,.0f} MB"
             lines.append(f"| {LABELS[name]} | {start['ready_s']:.1f} s | {memory} |")
