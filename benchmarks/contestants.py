@@ -82,7 +82,7 @@ class InProcess:
             content = ox.serialize(result, format=ox.RdfFormat.N_TRIPLES)
         else:
             content = result.serialize(format=ox.QueryResultsFormat.JSON)
-        return perf_counter() - start, content
+        return perf_counter() - start, content or b""
 
     def memory_mb(self) -> None:
         return None

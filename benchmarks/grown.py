@@ -76,7 +76,7 @@ def grow(store_path: Path, names: Names, least: int, folder: Path) -> Grown:
 
 
 def _lines(quads: Iterable[ox.Quad]) -> str:
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS).decode("utf-8")
+    return (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
 
 
 def _marked(names: Names, lines: str) -> str:
