@@ -106,7 +106,7 @@ def _machine(machine: Mapping[str, Any]) -> list[str]:
 
 def _ratio(own: Mapping[str, Any], name: str) -> str:
     if name not in own:
-        return "not loaded"
+        return "not started"
     trouble = own[name].get("trouble")
     if trouble is not None:
         return "failed" if trouble.startswith("failed") else str(trouble)
