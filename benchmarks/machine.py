@@ -6,10 +6,11 @@ import importlib.metadata
 import os
 import platform
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-_PACKAGES = (
+RETRIEVAL_PACKAGES = (
     "bm25s",
     "faiss-cpu",
     "forlobkg",
@@ -21,10 +22,11 @@ _PACKAGES = (
     "torch",
     "txtai",
 )
+SPARQL_PACKAGES = ("forlobkg", "pyoxigraph", "rdflib", "rdflib-endpoint", "oxrdflib", "fastapi", "uvicorn")
 
 
-def described() -> dict[str, Any]:
-    """Processor, memory, system and versions; no name of the machine."""
+def described(packages: Sequence[str]) -> dict[str, Any]:
+    """Processor, memory, system and the versions of ``packages``; no name of the machine."""
     import psutil
 
     return {
@@ -34,7 +36,7 @@ def described() -> dict[str, Any]:
         "load_before": [round(load, 2) for load in os.getloadavg()],
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
-        "versions": {name: importlib.metadata.version(name) for name in _PACKAGES}
+        "versions": {name: importlib.metadata.version(name) for name in packages}
         | {"sqlite": sqlite3.sqlite_version},
     }
 

@@ -54,9 +54,10 @@ def _measure(options: argparse.Namespace) -> None:
     from tempfile import TemporaryDirectory
 
     from growth import measure_growth, prose_path
-    from machine import described
+    from machine import RETRIEVAL_PACKAGES, described
     from peers import measure_peers
-    from tables import growth_table, peers_table, write_between
+    from readme import README, write_between
+    from tables import growth_table, peers_table
 
     prose = prose_path(options.prose) if options.growth else None
     results: dict[str, Any] = json.loads(options.out.read_text(encoding="utf-8")) if options.out.is_file() else {}
@@ -64,10 +65,10 @@ def _measure(options: argparse.Namespace) -> None:
         work = options.work if options.work is not None else Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
         if not options.no_peers:
-            machine = described()
+            machine = described(RETRIEVAL_PACKAGES)
             results["peers"] = {"machine": machine, **measure_peers(options.only, options.rounds, work, _report)}
         if prose is not None:
-            machine = described()
+            machine = described(RETRIEVAL_PACKAGES)
             found = measure_growth(options.growth, prose, options.rounds, work, _report)
             results["growth"] = {"machine": machine, **found}
     options.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -76,7 +77,7 @@ def _measure(options: argparse.Namespace) -> None:
         table = tables[name](results[name])
         print(table, end="\n\n")
         if options.write:
-            write_between(_HERE / "README.md", name, table)
+            write_between(README, name, table)
 
 
 def _report(step: str) -> None:

@@ -1,10 +1,8 @@
-"""The results as Markdown tables, and their place in the README."""
+"""The results as Markdown tables."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from systems import BASELINE, HYBRID, LABELS
@@ -92,15 +90,6 @@ def growth_table(found: Mapping[str, Any]) -> str:
         seconds = [systems[HYBRID]["build_parts_s"].get(part, 0.0) for systems in sizes.values()]
         lines.append(f"| {part} | {' | '.join(f'{second:.1f} s' for second in seconds)} |")
     return "\n".join(lines)
-
-
-def write_between(path: Path, name: str, text: str) -> None:
-    """Put ``text`` between the markers ``name`` of the file at ``path``. Raises SystemExit where they are missing."""
-    content = path.read_text(encoding="utf-8")
-    pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-    if not pattern.search(content):
-        raise SystemExit(f"{path.name} has no markers for {name}")
-    path.write_text(pattern.sub(lambda match: f"{match[1]}\n{text}\n\n{match[2]}", content), encoding="utf-8")
 
 
 def _interval(value: list[float]) -> str:
