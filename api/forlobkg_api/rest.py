@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from forlobkg.answer import AskResult
 from forlobkg.views import DocumentDetail, DocumentSummary, EntityView, SearchResult, WhoTable
 from forlobkg.views_explain import ExplanationView
-from forlobkg_api.dependencies import Service
+from forlobkg_api.dependencies import Service, only_known_parameters
 
-router = APIRouter(prefix="/api", tags=["api"])
+router = APIRouter(prefix="/api", tags=["api"], dependencies=[Depends(only_known_parameters)])
 Slug = Annotated[str | None, Query(max_length=200)]
 
 
@@ -56,7 +56,12 @@ def who(
     target: Slug = None,
     recommendation: Slug = None,
 ) -> WhoTable:
-    """Who does what, with the gaps of the sources."""
+    """Who does what, with the gaps of the sources: a row for each task, of three kinds.
+
+    A *responsibility* is a task that the sources give somebody (`fb:Responsibility`), an *element* a part of an
+    intervention or agreement, a *recommendation* one under which no responsibility stands. The sources mostly leave
+    open who is to see to the last two. The filters take slugs; `ingen` finds what the sources leave open.
+    """
     return service.who(actor=actor, phase=phase, target=target, recommendation=recommendation)
 
 

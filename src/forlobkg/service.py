@@ -250,7 +250,7 @@ class Forlobkg:
         """Everything that the graph holds of one thing, both ways, with quotes. Raises ``NotFoundError``."""
         concept = self.graph.concepts.get(slug)
         if concept is None:
-            raise NotFoundError(f"ingen ting hedder {slug!r}; søg med: forlobkg search {slug!r}")
+            raise NotFoundError(f"ingen ting hedder {slug!r}; find den med en søgning")
         return entity_view(concept, self.graph, self.corpus)
 
     def who(
@@ -344,7 +344,7 @@ class Forlobkg:
         """
         description = describe(self.graph, self.names.iri(slug))
         if description is None:
-            raise NotFoundError(f"intet i grafen hedder {slug!r}; søg med: forlobkg search {slug!r}")
+            raise NotFoundError(f"intet i grafen hedder {slug!r}; find det med en søgning")
         return description
 
     def data(self, slug: str, data_format: str) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from forlobkg.answer import Citations
 from forlobkg.corpus import Corpus
 from forlobkg.graph import NONE, KnowledgeGraph, WhoPart, WhoRow
-from forlobkg.results import Across, WhoCell, WhoHead, WhoLine, WhoMatrix, WhoMatrixLine, WhoTable, WhoWords
+from forlobkg.results import Across, Kind, WhoCell, WhoHead, WhoLine, WhoMatrix, WhoMatrixLine, WhoTable, WhoWords
 
 GAP = "ikke angivet i kilden"
 
@@ -75,6 +75,7 @@ def _line(row: WhoRow, graph: KnowledgeGraph, citations: Citations) -> WhoLine:
     cited += [stated.citations for stated in (modality, purpose) if stated is not None]
     return WhoLine(
         id=row.id,
+        kind=_kind(row, graph),
         actors=actors,
         actor_text=", ".join(actor.label for actor in actors) or GAP,
         gap=not actors,
@@ -89,6 +90,13 @@ def _line(row: WhoRow, graph: KnowledgeGraph, citations: Citations) -> WhoLine:
         purpose=purpose,
         citations=list(dict.fromkeys([*task_citations, *(name for names in cited for name in names)])),
     )
+
+
+def _kind(row: WhoRow, graph: KnowledgeGraph) -> Kind:
+    if row.whole:
+        return "element"
+    concept = graph.concepts.get(row.task)
+    return "recommendation" if concept is not None and "Recommendation" in concept.types else "responsibility"
 
 
 def _cells(row: WhoLine, across: Across) -> list[WhoCell]:

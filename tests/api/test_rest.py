@@ -161,3 +161,13 @@ def test_every_part_of_a_row_is_cited(client: TestClient) -> None:
     assert [passages[name] for name in recommendation["citations"]] == [task, recommended]
     assert [passages[name] for name in row["citations"]] == [task, need, recommended]
     assert (row["actors"], row["phases"], row["gaps"]) == ([], [], ["actor", "phase"])
+
+
+@pytest.mark.parametrize(
+    ("path", "there_are"),
+    [("/api/who?aktoer=kommunen", "actor"), ("/api/search?q=barn&antal=3", "limit"), ("/api/documents?a=1", "ingen")],
+)
+def test_a_parameter_that_would_be_ignored_is_refused(client: TestClient, path: str, there_are: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 400
+    assert there_are in response.json()["detail"]

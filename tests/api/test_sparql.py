@@ -72,6 +72,7 @@ def test_evidence_is_plain_sparql(client: TestClient) -> None:
     [
         ("", 400, "tom"),
         ("SELECT * {\n ?s ?p", 400, "linje 2"),
+        ("PREFIX a: <urn:a#>\nSELECT * { ?s a:b ov:c ; fb:d _:e }", 400, "præfikset ov: er ikke erklæret"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 400, "SERVICE"),
         ("SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 400, "SERVICE"),
         ("PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICE:x { ?s ?p ?o } }", 400, "SERVICE"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -224,6 +225,14 @@ def test_every_cell_is_cited_and_the_row_gathers_its_citations(table: WhoTable) 
         assert row.citations == list(dict.fromkeys(name for part in parts for name in part))
         used += row.citations
     assert set(used) == {citation.id for citation in table.citations}
+
+
+def test_every_row_says_what_kind_of_task_it_is(table: WhoTable) -> None:
+    kinds = {row.id: row.kind for row in table.rows}
+    assert kinds["ansvar-planlaegning"] == "responsibility"
+    assert kinds["samarbejdsaftale-udpegelse-af-koordinator"] == "element"
+    assert kinds["anbefaling-4"] == "recommendation"
+    assert Counter(kinds.values()) == {"responsibility": 8, "element": 21, "recommendation": 6}
 
 
 def test_every_gap_is_named(table: WhoTable) -> None:

@@ -12,7 +12,7 @@ from forlobkg.results.views import (
     SearchHit,
     SearchResult,
 )
-from forlobkg.results.who import Across, WhoCell, WhoHead, WhoLine, WhoMatrix, WhoMatrixLine, WhoTable, WhoWords
+from forlobkg.results.who import Across, Kind, WhoCell, WhoHead, WhoLine, WhoMatrix, WhoMatrixLine, WhoTable, WhoWords
 
 __all__ = [
     "Across",
@@ -30,6 +30,7 @@ __all__ = [
     "ExplainedFact",
     "ExplanationView",
     "Fact",
+    "Kind",
     "OutsideFact",
     "Readiness",
     "SearchHit",

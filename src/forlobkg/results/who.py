@@ -9,6 +9,7 @@ from pydantic import Field
 from forlobkg.results.answers import Citation
 from forlobkg.results.base import Frozen
 
+Kind = Literal["responsibility", "element", "recommendation"]
 Across = Literal["recommendation", "phase", "target"]
 
 
@@ -29,13 +30,17 @@ class WhoWords(Frozen):
 
 
 class WhoLine(Frozen):
-    """One task.
+    """One task, of one of three kinds.
 
+    A *responsibility* is a task that the sources give somebody, or say that somebody has (``fb:Responsibility``); an
+    *element* is a part of an intervention or agreement, and a *recommendation* one under which no responsibility
+    stands: both are to be done, and the sources mostly leave open by whom.
     ``gaps`` names the parts that the sources leave open, of ``actor``, ``phase``, ``target`` and
     ``recommendation``; ``gap`` is true where the actor is one of them, and ``actor_text`` then says so.
     """
 
     id: str
+    kind: Kind
     actors: list[WhoCell]
     actor_text: str
     gap: bool

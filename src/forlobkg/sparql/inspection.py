@@ -7,7 +7,7 @@ open a connection.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -78,6 +78,21 @@ def inspect_query(
     if "FROM" in words:
         default, named = _dataset(text, prefixes or {}, base_iri)
     return Inspected(form, _CHANGING.isdisjoint((*words, *escaped)), default, named)
+
+
+def undeclared_prefixes(text: str, known: Iterable[str]) -> list[str]:
+    """The prefixes that a query uses, and neither declares nor finds among the ``known`` ones."""
+    declared, used = set(known), dict[str, None]()
+    before = ""
+    for match in _TOKEN.finditer(text):
+        if match["skipped"]:
+            continue
+        if match["local"] and before == "PREFIX":
+            declared.add(match["run"])
+        elif match["local"] and match["run"] != "_":
+            used[match["run"]] = None
+        before = (match["bare"] or "").upper()
+    return [prefix for prefix in used if prefix not in declared]
 
 
 def _check_size(text: str, max_bytes: int) -> None:

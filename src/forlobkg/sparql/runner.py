@@ -20,7 +20,7 @@ from typing import Self
 
 from forlobkg.errors import BuildError, InputError, QueryBusyError, QueryLimitError, QueryTimeoutError
 from forlobkg.sparql.engine import GRAPH_TYPES, RESULT_TYPES, SparqlResult
-from forlobkg.sparql.inspection import inspect_query
+from forlobkg.sparql.inspection import inspect_query, undeclared_prefixes
 from forlobkg.sparql.limits import Limits
 from forlobkg.sparql.messages import Request
 from forlobkg.sparql.places import Places, Waiting
@@ -36,6 +36,7 @@ _LOOK_AGAIN = 0.05
 _GIVES_WAY = 10
 _LOWEST_PRIORITY = 19
 _MESSAGE_CHARS = 200
+_MOST_NAMED = 3
 
 
 class SparqlRunner:
@@ -75,7 +76,7 @@ class SparqlRunner:
             case "ok":
                 return SparqlResult(content, header["media_type"])
             case "syntax":
-                raise InputError(_syntax_message(header["message"]))
+                raise InputError(_syntax_message(header["message"], undeclared_prefixes(query, self._prefixes)))
             case "unknown-graph":
                 raise InputError(
                     f"datasættet har ingen graf <{header['iri']}>; her kan kun spørges i datasættets egne grafer "
@@ -215,10 +216,16 @@ def _danish(number: float) -> str:
     return f"{number:g}".replace(".", ",")
 
 
-def _syntax_message(message: str) -> str:
-    """The parser's message in one line: where it stopped, and the beginning of what it would have taken."""
+def _syntax_message(message: str, undeclared: Sequence[str]) -> str:
+    """The parser's message in one line: where it stopped, and the beginning of what it would have taken.
+
+    The parser does not name a prefix that it misses: ``undeclared`` ones are named.
+    """
     line = " ".join(message.split())
     place = re.match(r"error at (\d+):(\d+): (.*)", line)
     where = f"SPARQL-fejl på linje {place[1]}, tegn {place[2]}: " if place else "SPARQL-fejl: "
     detail = place[3] if place else line
+    if undeclared:
+        missing = ", ".join(f"{prefix}:" for prefix in undeclared[:_MOST_NAMED])
+        return f"{where}præfikset {missing} er ikke erklæret; skriv PREFIX {undeclared[0]}: <…> først"
     return where + (detail if len(detail) <= _MESSAGE_CHARS else detail[:_MESSAGE_CHARS] + " …")
