@@ -69,7 +69,7 @@ class AnswerEvaluation:
             *figure_rows("Dev split, which was looked at", self.dev),
             "",
             "Cross-fitted over the whole set (each question by a measure fitted without it, "
-            f"on a third of the fitting set, answered from a confidence of {c.threshold:.2f}):",
+            f"on a fifth of the fitting set, answered from a confidence of {c.threshold:.2f}):",
             f"{c.answered} of {len(self.outcomes)} answered, {c.right} of these right"
             f" ({c.right / max(c.answered, 1):.3f});"
             f" {c.right} of {c.answerable} answerable ones answered rightly ({c.right / max(c.answerable, 1):.3f});"
@@ -107,7 +107,7 @@ class AnswerEvaluation:
         write_atomic(folder / REPORT, self.markdown().encode("utf-8"))
 
 
-_EVERY = 3
+_EVERY = 5
 """Of the fitting questions one of so many is asked for the cross-fitted figures, which is quicker and no better."""
 
 
