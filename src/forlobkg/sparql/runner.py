@@ -30,7 +30,7 @@ QUICK_PLACES = 32
 QUICK_SECONDS = 0.1
 """How long a query may work in a quick place."""
 _LONGEST_QUICK = 2.0
-"""How long it may stay there, should it get no time to work."""
+"""How long it may stay there, should it get no time to work; never more than half of what it has in all."""
 _AT_ONCE = 0.05
 _LOOK_AGAIN = 0.05
 _GIVES_WAY = 10
@@ -155,7 +155,7 @@ class SparqlRunner:
     def _quick_answer(self, worker: Worker, deadline: float) -> Answer | None:
         """The answer of a query that is done in a moment; None for any other, which goes on meanwhile."""
         now = monotonic()
-        until = min(now + _LONGEST_QUICK, deadline)
+        until = min(now + min(_LONGEST_QUICK, self._limits.timeout / 2), deadline)
         answer = self._answer_within(worker, min(_AT_ONCE, until - now))
         if answer is not None:
             self._pool.give_back(worker, answer[0])
