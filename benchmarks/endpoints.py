@@ -96,7 +96,8 @@ def _oxigraph(path: Path) -> MakeApp:
 def _peer(dataset: Any) -> ASGIApp:
     from rdflib_endpoint import SparqlEndpoint
 
-    return SparqlEndpoint(graph=dataset, path=PATH)
+    app: ASGIApp = SparqlEndpoint(graph=dataset, path=PATH)
+    return app
 
 
 _LOADERS: dict[str, Callable[[Path], MakeApp]] = {OURS: _ours, MEMORY: _memory, OXIGRAPH: _oxigraph}
