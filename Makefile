@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-EDITOR := api/forlobkg_api/static/built/manifest.json
+FRONT := api/forlobkg_api/static/built/manifest.json
 
 .PHONY: setup serve test check unit build clean
 
-setup: $(STAMP) $(EDITOR)
+setup: $(STAMP) $(FRONT)
 	@$(BIN)/forlobkg build --if-needed
 
 $(STAMP): pyproject.toml constraints.txt
@@ -20,11 +20,11 @@ $(STAMP): pyproject.toml constraints.txt
 	  --constraint constraints.txt --editable '.[dev]'
 	@touch $(STAMP)
 
-# Without the npm registry the rest still works: the editor's page is then a plain form.
-$(EDITOR): $(STAMP) $(wildcard web/*.json web/build.* web/src/*)
-	@echo "Building the SPARQL editor (once)"
+# Without the npm registry the rest still works: the pages are then plain, and the editor a form.
+$(FRONT): $(STAMP) $(wildcard web/*.json web/build.* web/src/* web/src/*/* web/src/*/*/*)
+	@echo "Building the front end (once)"
 	@web/build.sh $(BIN) \
-	  || echo "The SPARQL editor could not be built; /udvikler is a plain form until make setup succeeds" >&2
+	  || echo "The front end could not be built; pages are plain until make setup succeeds" >&2
 
 serve: setup
 	@$(BIN)/forlobkg serve

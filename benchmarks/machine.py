@@ -22,6 +22,7 @@ RETRIEVAL_PACKAGES = (
     "torch",
     "txtai",
 )
+WEB_PACKAGES = ("forlobkg", "fastapi", "uvicorn", "playwright")
 SPARQL_PACKAGES = ("forlobkg", "pyoxigraph", "rdflib", "rdflib-endpoint", "oxrdflib", "fastapi", "uvicorn")
 
 

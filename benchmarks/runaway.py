@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -29,6 +27,7 @@ import memory
 import numpy as np
 from keeping import RESULTS, keep
 from machine import SPARQL_PACKAGES, described
+from serving import served
 from sparql_tables import runaway_table
 
 _HERE = Path(__file__).resolve().parent
@@ -67,27 +66,9 @@ def main() -> None:
     if min(options.fired, options.limit, options.storms) <= 0:
         parser.error("numbers are more than 0")
     machine = described(SPARQL_PACKAGES)
-    with _server(options.limit) as (pid, address):
-        found = _measure(pid, address, options)
+    with served({"FORLOBKG_SPARQL_TIMEOUT": f"{options.limit:g}"}) as (pid, url):
+        found = _measure(pid, urlsplit(url).netloc, options)
     keep("runaway", {"machine": machine, **found}, runaway_table, options.out, write=options.write)
-
-
-@contextmanager
-def _server(limit: float) -> Iterator[tuple[int, str]]:
-    """The product's server as one starts it, with its time limit; its process and address."""
-    command = [str(Path(sys.executable).with_name("forlobkg")), "serve", "--port", "0", "--json"]
-    process = subprocess.Popen(  # noqa: S603
-        command, env={**os.environ, "FORLOBKG_SPARQL_TIMEOUT": f"{limit:g}"}, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
-        line = process.stdout.readline()
-        if not line:
-            raise SystemExit("the server did not start")
-        yield process.pid, urlsplit(json.loads(line)["url"]).netloc
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def _measure(pid: int, address: str, options: argparse.Namespace) -> dict[str, Any]:

@@ -11,12 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
 from filelock import FileLock
 
+from forlobkg.answer import save_recogniser
 from forlobkg.builds import POINTER, builds_dir, input_hash, valid_build
 from forlobkg.danish import compile_lemma_trie
 from forlobkg.index import LightEmbedder
@@ -26,6 +28,7 @@ from forlobkg.settings import Settings
 from forlobkg_api import create_app
 
 _SKIPPED: list[str] = []
+_EVERY_KNOWN_QUESTION = 20
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +92,17 @@ def compiled_lemmas(lemmas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def few_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds in this process learn a small part of the known questions, which takes most of a build's time."""
+
+    def save_few(*parts: Any) -> None:
+        written = parts[-1]
+        save_recogniser(*parts[:-1], written[::_EVERY_KNOWN_QUESTION])  # type: ignore[call-arg]  # as the builder calls it
+
+    monkeypatch.setattr("forlobkg.builder.save_recogniser", save_few)
+
+
+@pytest.fixture
 def light_builds(compiled_lemmas: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in this process also take the light path to the same vectors."""
     monkeypatch.setattr("forlobkg.builder.load_build_embedder", lambda _: LightEmbedder(builtin_model_dir()))
@@ -128,6 +142,11 @@ def start_oxigraph() -> Iterator[Callable[..., str]]:
 def checkout() -> Path:
     """The root of the checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-walk", action="store_true", help="walk every task in every way, not in one way each")
+    parser.addoption("--figures", metavar="FOLDER", help="where the browser's tests write what they counted")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

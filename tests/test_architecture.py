@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from forlobkg.builds import NOT_IN_BUILDS
 from forlobkg.graph import Names
 from forlobkg.resources import ontology_dir
 
@@ -35,6 +36,7 @@ USES = {
     "reference": {"corpus", "graph", "graph.authoring"},
     "results": set[str](),
     "client": {"", "results"},
+    "site": {"answer", "corpus", "danish", "graph", "results"},
 }
 """The rooms, and whose faces each may use; ``graph.authoring`` is the graph room's second face."""
 ABOVE = {
@@ -56,12 +58,11 @@ ABOVE = {
         "index",
         "reference",
     },
-    "views": {"answer", "corpus", "danish", "graph", "index", "results", "views_who"},
-    "views_editor": {"graph"},
+    "views": {"answer", "corpus", "danish", "graph", "index", "results", "views_who", "views_who_csv"},
     "views_explain": {"answer", "corpus", "graph", "results"},
-    "views_page": {"answer", "corpus", "graph"},
     "export_files": {"builds", "errors", "files"},
     "views_who": {"answer", "corpus", "graph", "results"},
+    "views_who_csv": {"results"},
     "service": {
         *FOUNDATION,
         "answer",
@@ -73,11 +74,10 @@ ABOVE = {
         "graph",
         "index",
         "remote",
+        "site",
         "sparql",
         "views",
-        "views_editor",
         "views_explain",
-        "views_page",
     },
     "terminal": {"answer", "views"},
     "terminal_graph": {"graph.authoring", "terminal", "views_explain"},
@@ -109,11 +109,10 @@ API_USES = {
     "index",
     "results",
     "service",
+    "site",
     "sparql",
     "views",
-    "views_editor",
     "views_explain",
-    "views_page",
     "settings",
     "errors",
     "builds",
@@ -274,6 +273,18 @@ def test_serving_needs_no_authoring() -> None:
     assert users <= {"graph.authoring", "builder", "cli_graph", "curate", "reference", "terminal_graph"}
 
 
+def test_what_makes_builds_counts_among_their_inputs() -> None:
+    used, waiting = set[str](), ["forlobkg.builder"]
+    while waiting:
+        module = waiting.pop()
+        if module not in used:
+            used.add(module)
+            waiting += [found.imported for found in imports() if found.importer == module and found.kind != "typing"]
+    paths = {module: SOURCES[module].relative_to(ROOT / "src" / "forlobkg").as_posix() for module in used}
+    assert {"forlobkg.graph.authoring", "forlobkg.index.hybrid"} <= used
+    assert {module: path for module, path in paths.items() if path.startswith(NOT_IN_BUILDS)} == {}
+
+
 def test_what_is_to_be_imported_late_is() -> None:
     for importer, imported in LATE_ONLY:
         kinds = {
@@ -325,7 +336,7 @@ def test_no_module_catches_everything(module: str) -> None:
                 assert again, f"{where} swallows what it did not mean to catch"
 
 
-QUERIES = sorted((ontology_dir() / "queries").glob("*.rq"))
+QUERIES = sorted((ontology_dir() / "queries").rglob("*.rq"))
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
@@ -337,6 +348,7 @@ def test_every_query_file_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in SOURCES.values())
     templates = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.toml"))
     assert QUERIES
-    unused = [path.stem for path in QUERIES if f'"{path.stem}"' not in code + templates]
+    names = [path.relative_to(ontology_dir() / "queries").with_suffix("").as_posix() for path in QUERIES]
+    unused = [name for name in names if f'"{name}"' not in code + templates]
     assert unused == []
     assert Names().prefixes

@@ -40,7 +40,7 @@ class Home:
 
 
 @pytest.fixture
-def home(service: Forlobkg, tmp_path: Path, light_builds: None) -> Home:
+def home(service: Forlobkg, tmp_path: Path, light_builds: None, few_questions: None) -> Home:
     """A copy of the one real build."""
     settings = Settings(home=tmp_path / "home")
     finished = Build(builds_dir(settings.home) / service.build.path.name)

@@ -339,7 +339,7 @@ def test_a_build_that_holds_is_not_made_again(run: Run, service: Forlobkg) -> No
 
 
 def test_a_build_tells_its_steps_on_standard_error(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, light_builds: None
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, light_builds: None, few_questions: None
 ) -> None:
     monkeypatch.setenv("FORLOBKG_HOME", str(tmp_path / "home"))
     done = run("build", "--json")

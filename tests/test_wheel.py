@@ -69,18 +69,19 @@ def test_the_wheel_carries_every_file_that_the_checkout_reads(wheel: Path, check
         "forlobkg/danish/data/stopwords.txt",
         "forlobkg/answer/data/templates.toml",
         "forlobkg_api/templates/base.html",
-        "forlobkg_api/static/style.css",
+        "forlobkg_api/static/plain.css",
+        "forlobkg_api/locale/en/frame.toml",
     } <= names
 
 
-def test_the_wheel_carries_the_built_editor(wheel: Path, checkout: Path) -> None:
+def test_the_wheel_carries_what_the_browser_runs(wheel: Path, checkout: Path) -> None:
     built = checkout / "api" / "forlobkg_api" / "static" / "built"
     if not built.is_dir():
-        pytest.skip("the SPARQL editor is not built; run: make setup")
+        pytest.skip("the front end is not built; run: make setup")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         manifest = json.loads(archive.read("forlobkg_api/static/built/manifest.json"))
-    assert {"editor.js", "editor.css"} == set(manifest)
+    assert {"editor.js", "editor.css", "site.js", "site.css"} <= set(manifest)
     assert {f"forlobkg_api/static/built/{name}" for name in (*manifest.values(), "licences.txt")} <= names
 
 

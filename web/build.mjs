@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { designSystem } from "./design-system.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const built = path.join(here, "..", "api", "forlobkg_api", "static", "built");
@@ -28,9 +29,11 @@ async function licences() {
 
 /**
  * What the libraries would write as inline styles, which the pages' content security policy does not allow:
- * emphasis in the editor's messages, and the style sheet of the table's column grips, which is in editor.css.
+ * emphasis in the editor's messages, the style sheet of the table's column grips, which is in editor.css, and that of the
+ * map's canvas, which is in pages/map.css.
  */
 const inlineStyles = {
+  "cytoscape.esm.mjs": [["document.createElement('style')", "document.createElement('template')"]],
   "yasqe.esm.js": [["<strong style='text-decoration:underline'>", "<strong>"]],
   "yasr.esm.js": [
     ['document.createElement("style")', 'document.createElement("template")'],
@@ -40,7 +43,7 @@ const inlineStyles = {
 const withoutInlineStyles = {
   name: "without-inline-styles",
   setup(bundling) {
-    bundling.onLoad({ filter: /yas(qe|r)\.esm\.js$/ }, async ({ path: file }) => {
+    bundling.onLoad({ filter: /(yas(qe|r)\.esm\.js|cytoscape\.esm\.mjs)$/ }, async ({ path: file }) => {
       let contents = await readFile(file, "utf8");
       for (const [theirs, ours] of inlineStyles[path.basename(file)]) {
         if (contents.split(theirs).length !== 2) throw new Error(`${file} has not ${theirs} once: look at it again`);
@@ -55,23 +58,26 @@ await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 const result = await build({
   absWorkingDir: here,
-  entryPoints: { editor: "src/editor.js" },
+  entryPoints: { editor: "src/editor.js", map: "src/map.js", site: "src/site.js", look: "src/look/index.css" },
   outdir: fresh,
   entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
   bundle: true,
   minify: true,
   format: "esm",
-  target: "es2022",
+  target: ["es2022", "chrome110", "firefox110", "safari16"],
+  loader: { ".woff2": "file", ".svg": "file" },
   legalComments: "none",
   metafile: true,
-  plugins: [withoutInlineStyles],
+  plugins: [withoutInlineStyles, designSystem(here)],
   logLevel: "warning",
 });
 const manifest = {};
-for (const [output, { entryPoint }] of Object.entries(result.metafile.outputs)) {
-  const name = path.basename(output);
-  if (entryPoint) manifest["editor.js"] = name;
-  else if (name.endsWith(".css")) manifest["editor.css"] = name;
+for (const [output, { entryPoint, cssBundle }] of Object.entries(result.metafile.outputs)) {
+  if (!entryPoint) continue;
+  const name = path.basename(entryPoint === "src/look/index.css" ? "site.css" : entryPoint);
+  manifest[name] = path.basename(output);
+  if (cssBundle) manifest[name.replace(/\.js$/, ".css")] = path.basename(cssBundle);
 }
 await writeFile(path.join(fresh, "licences.txt"), await licences());
 await writeFile(path.join(fresh, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -18,14 +18,15 @@ from forlobkg_api import (
     health,
     linked_data,
     ontology,
-    pages,
     rest,
     sparql,
 )
 from forlobkg_api.assets import Assets, StaticRoute
 from forlobkg_api.dataset import Dataset, Endpoint, ServedDataset
+from forlobkg_api.failures import add_handlers
+from forlobkg_api.language import Language
 from forlobkg_api.limits import BodyLimit, SecurityHeaders
-from forlobkg_api.problems import add_handlers
+from forlobkg_api.pages import ROUTERS
 from forlobkg_api.reach import Compressed, HeadForAll, OpenForReading
 
 
@@ -42,28 +43,31 @@ def create_app(service: Forlobkg) -> FastAPI:
         title="forlobkg",
         version=__version__,
         summary="Danske forløbsbeskrivelser som vidensgraf med kildehenvisninger",
-        docs_url=None,  # the stock page loads its parts from another host; ours is in pages.py
+        docs_url=None,  # the stock page loads its parts from another host; ours is in pages/reference.py
         redoc_url=None,
         lifespan=lifespan,
     )
     app.state.service = service
-    app.state.assets = Assets.load()
     furnish(app, ServedDataset(service))
-    for module in (rest, health, pages, developer, linked_data, downloads, ontology):
+    for module in (rest, health, developer, linked_data, downloads, ontology):
         app.include_router(module.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticRoute())
     return app
 
 
 def furnish(app: FastAPI, dataset: Dataset) -> None:
-    """Give ``app`` the SPARQL routes over ``dataset``, and what every response passes through."""
+    """Give ``app`` the SPARQL routes over ``dataset``, what every response passes through, and what errors become."""
     app.state.endpoint = Endpoint(dataset)
+    app.state.assets = Assets.load()
     # The last added is the outermost.
     app.add_middleware(BodyLimit)
     app.add_middleware(Compressed)
     app.add_middleware(HeadForAll)
     app.add_middleware(OpenForReading)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Language)
     add_handlers(app)
     for module in (sparql, graph_store, descriptions):
         app.include_router(module.router)

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-_FOLDER = Path(__file__).resolve().parent / "static"
-_BUILT = _FOLDER / "built"
+STATIC = Path(__file__).resolve().parent / "static"
+"""Where the static files lie."""
+_BUILT = STATIC / "built"
 _MANIFEST = "manifest.json"
 
 
@@ -48,7 +49,7 @@ class StaticRoute(StaticFiles):
     """Serves the static files: built ones for good, since other content has another name; others checked by ETag."""
 
     def __init__(self) -> None:
-        super().__init__(directory=_FOLDER)
+        super().__init__(directory=STATIC)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if "\0" in path:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from forlobkg_api.problems import SECURITY_HEADERS, problem
+from forlobkg_api.failures import failure
+from forlobkg_api.problems import SECURITY_HEADERS
 
 MAX_BODY_BYTES = 1_000_000
 
@@ -28,7 +30,8 @@ class BodyLimit:
             waiting.append(message)
             size += len(message.get("body", b""))
             if size > MAX_BODY_BYTES:
-                await problem(413, f"indholdet fylder mere end {MAX_BODY_BYTES} byte")(scope, receive, send)
+                said = f"indholdet fylder mere end {MAX_BODY_BYTES} byte"
+                await failure(Request(scope), 413, said, said=said)(scope, receive, send)
                 return
             if message["type"] != "http.request" or not message.get("more_body", False):
                 break

@@ -15,7 +15,7 @@ from forlobkg_api.conditional import entity_tag, is_current, not_modified
 from forlobkg_api.dependencies import Service
 from forlobkg_api.negotiation import choose
 from forlobkg_api.problems import problem
-from forlobkg_api.templating import page
+from forlobkg_api.templating import Page, Pages
 
 router = APIRouter(tags=["linked data"], default_response_class=Response)
 HTML: Final = "html"
@@ -29,10 +29,11 @@ _RIGHTS = "/id/datasaet-rettigheder"
 """The licence is not that of the quoted words; this says whose they are."""
 _SEE_OTHER = 303
 _LONGEST_SLUG = 300
+_NEAREST = 6
 
 
 @router.get("/id/{slug:path}", status_code=_SEE_OTHER)
-def identified(slug: str, request: Request, service: Service) -> Response:
+def identified(slug: str, request: Request, service: Service, page: Page) -> Response:
     """The way from a thing's IRI to its page or its data, by what the client accepts."""
     if slug.startswith(_DOWNLOADS):
         return RedirectResponse(f"/{quote(slug)}", _SEE_OTHER)
@@ -40,13 +41,13 @@ def identified(slug: str, request: Request, service: Service) -> Response:
     if chosen is None:
         return not_acceptable()
     if not _is_known(service, slug):
-        return _missing(slug, chosen)
+        return _missing(slug, chosen, page, service)
     target = f"/side/{quote(slug)}" if chosen == HTML else f"/data/{quote(slug)}.{chosen}"
     return RedirectResponse(target, _SEE_OTHER, {"Vary": "Accept", "Link": _links(service, slug, shown=None)})
 
 
 @router.get("/data/{name:path}")
-def data(name: str, request: Request, service: Service) -> Response:
+def data(name: str, request: Request, service: Service, page: Page) -> Response:
     """What the graph holds of a thing, as ``slug.ttl``, ``.nt``, ``.nq``, ``.trig``, ``.rdf`` or ``.jsonld``.
 
     Without an extension the format is that which the client accepts.
@@ -61,7 +62,7 @@ def data(name: str, request: Request, service: Service) -> Response:
     if chosen is None:
         return not_acceptable()
     if not _is_known(service, slug):
-        return _missing(slug, chosen)
+        return _missing(slug, chosen, page, service)
     if chosen == HTML:
         return RedirectResponse(f"/side/{quote(slug)}", _SEE_OTHER, {"Vary": "Accept"})
     tag = entity_tag(service.dataset_hash, "data", slug, chosen)
@@ -78,11 +79,20 @@ def data(name: str, request: Request, service: Service) -> Response:
 
 
 @router.get("/side/{slug:path}", include_in_schema=False)
-def side(slug: str, request: Request, service: Service) -> Response:
+def side(slug: str, request: Request, service: Service, page: Page) -> Response:
     """The page of a thing."""
     if not _is_known(service, slug):
-        return _missing(slug, HTML)
-    response = page("thing.html", 200, thing=service.page(slug), formats=tuple(DATA_FORMATS), base=service.names.base)
+        return _missing(slug, HTML, page, service)
+    thing = service.site.thing(slug)
+    response = page(
+        "thing.html",
+        thing=thing,
+        quotes={citation.id: citation for citation in thing.citations},
+        quoted=f"{service.site.quoted(thing)}\n\n{request.base_url}side/{quote(slug)}",
+        named=slug in service.graph.concepts,
+        counted=service.site.lists.class_iris,
+        formats=tuple(DATA_FORMATS),
+    )
     # Of the page itself and not of the dataset: its template may change too.
     tag = entity_tag("side", bytes(response.body).hex())
     if is_current(request, tag):
@@ -106,10 +116,12 @@ def _is_known(service: Forlobkg, slug: str) -> bool:
     return len(slug) <= _LONGEST_SLUG and service.is_described(slug)
 
 
-def _missing(slug: str, chosen: str) -> Response:
+def _missing(slug: str, chosen: str, page: Pages, service: Forlobkg) -> Response:
     shown = slug if len(slug) <= _LONGEST_SLUG else f"{slug[:_LONGEST_SLUG]} …"
     if chosen == HTML:
-        return page("missing.html", 404, slug=shown)
+        return page(
+            "missing.html", 404, slug=shown, nearest=service.site.finder.nearest(slug[:_LONGEST_SLUG], _NEAREST)
+        )
     raise NotFoundError(f"intet i grafen hedder {shown!r}; søg med: /api/search?q=")
 
 

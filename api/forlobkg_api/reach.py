@@ -7,9 +7,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from forlobkg_api.addresses import holds_data
 from forlobkg_api.negotiation import takes_gzip
 
-_OPEN = ("/sparql", "/graphs", "/data", "/id", "/api", "/eksport", "/ontology", "/.well-known/void", "/openapi.json")
 _EXPOSED = "Content-Disposition, ETag, Link, Location, Retry-After"
 _TAKEN = "Accept, Accept-Language, Content-Type, If-None-Match"
 _METHODS = "GET, HEAD, POST, OPTIONS"
@@ -28,7 +28,7 @@ class OpenForReading:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _is_open(scope["path"]):
+        if scope["type"] != "http" or not holds_data(scope["path"]):
             await self._app(scope, receive, send)
             return
         if scope["method"] == "OPTIONS" and "access-control-request-method" in Headers(scope=scope):
@@ -81,7 +81,3 @@ class Compressed(GZipMiddleware):
             others = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = {**scope, "headers": others}
         await super().__call__(scope, receive, send)
-
-
-def _is_open(path: str) -> bool:
-    return any(path == start or path.startswith((f"{start}/", f"{start}.")) for start in _OPEN)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from forlobkg.answer import AskResult
 from forlobkg.views import DocumentDetail, DocumentSummary, EntityView, SearchResult, WhoTable
 from forlobkg.views_explain import ExplanationView
 from forlobkg_api.dependencies import Service, only_known_parameters
+from forlobkg_api.who_table import who_format, who_response
 
 router = APIRouter(prefix="/api", tags=["api"], dependencies=[Depends(only_known_parameters)])
 Slug = Annotated[str | None, Query(max_length=200)]
+_WHO_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+    304: {"description": "The client has it already (If-None-Match)"},
+    406: {"description": "The client takes neither JSON nor CSV"},
+}
 
 
 class AskRequest(BaseModel):
@@ -48,21 +54,30 @@ def entity(slug: str, service: Service) -> EntityView:
     return service.show(slug)
 
 
-@router.get("/who")
+@router.get("/who", response_model=WhoTable, responses=_WHO_RESPONSES)
 def who(
+    request: Request,
     service: Service,
     actor: Slug = None,
     phase: Slug = None,
     target: Slug = None,
     recommendation: Slug = None,
-) -> WhoTable:
+    format: Annotated[str | None, Query(description="`json` or `csv`; else by Accept", max_length=20)] = None,
+) -> Response:
     """Who does what, with the gaps of the sources: a row for each task, of three kinds.
 
     A *responsibility* is a task that the sources give somebody (`fb:Responsibility`), an *element* a part of an
     intervention or agreement, a *recommendation* one under which no responsibility stands. The sources mostly leave
     open who is to see to the last two. The filters take slugs; `ingen` finds what the sources leave open.
+    CSV comes as a Danish spreadsheet expects it, with the quotations of each row.
     """
-    return service.who(actor=actor, phase=phase, target=target, recommendation=recommendation)
+    filters: dict[str, str | None] = {
+        "actor": actor,
+        "phase": phase,
+        "target": target,
+        "recommendation": recommendation,
+    }
+    return who_response(request, service, filters, who_format(request, format))
 
 
 @router.get("/explain")

@@ -24,6 +24,23 @@ POINTER = "current"
 _MAKERS = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "rdflib", "scipy", "simplemma", "spacy", "tokenizers")
 """Packages whose version decides what a build looks like."""
 
+NOT_IN_BUILDS = (
+    "cli",
+    "client/",
+    "evaluate/",
+    "export_files.py",
+    "remote/",
+    "service.py",
+    "site/",
+    "sparql/",
+    "teach/",
+    "terminal",
+    "views",
+)
+"""How the paths of our modules begin that no build is made by: a change there leaves a build as good as it was."""
+_NOT_IN_BUILDS_OF_ONTOLOGY = ("queries/site/",)
+"""The same of the ontology's files: these are asked of a finished build only."""
+
 REFERENCE_PATHS = {
     "style": "/dokumentation/ontologi/reference.css",
     "da": "/dokumentation/ontologi",
@@ -103,14 +120,18 @@ def input_hash(settings: Settings) -> str:
     """The hash of everything that decides what a build holds: code, corpus, ontology, settings, packages."""
     package = Path(__file__).resolve().parent
     trees = {
-        "package": {name: value for name, value in sha256_tree(package).items() if "__pycache__" not in name},
+        "package": _without(sha256_tree(package), NOT_IN_BUILDS),
         "corpus": sha256_tree(corpus_dir()),
-        "ontology": sha256_tree(ontology_dir()),
+        "ontology": _without(sha256_tree(ontology_dir()), _NOT_IN_BUILDS_OF_ONTOLOGY),
     }
     made_by = {name: importlib.metadata.version(name) for name in _MAKERS}
     chosen = {"base_iri": settings.base_iri, "embedding": asdict(model_choice(settings)) | {"reranker": ""}}
     content = json.dumps([BUILD_FORMAT, trees, made_by, chosen], sort_keys=True)
     return sha256_bytes(content.encode("utf-8"))
+
+
+def _without(tree: dict[str, str], starts: tuple[str, ...]) -> dict[str, str]:
+    return {name: value for name, value in tree.items() if not name.startswith(starts)}
 
 
 def valid_build(home: Path, inputs: str) -> Build | None:

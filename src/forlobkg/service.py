@@ -36,6 +36,7 @@ from forlobkg.graph import (
 from forlobkg.index import RERANKED
 from forlobkg.resources import ontology_dir
 from forlobkg.settings import Settings, load_settings
+from forlobkg.site import Site
 from forlobkg.sparql import Limits, QueryEngine, SparqlResult, SparqlRunner
 from forlobkg.views import (
     DocumentDetail,
@@ -49,9 +50,7 @@ from forlobkg.views import (
     search_result,
     who_table,
 )
-from forlobkg.views_editor import EditorView, editor_view
 from forlobkg.views_explain import ExplanationView, explanation_view
-from forlobkg.views_page import ThingPage, thing_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -303,14 +302,15 @@ class Forlobkg:
             query, results=results, graph=graph, default_graphs=default_graphs, named_graphs=named_graphs
         )
 
-    def editor(self) -> EditorView:
-        """What the SPARQL editor offers: prefixes, the terms that the dataset uses, example queries."""
+    @property
+    def site(self) -> Site:
+        """What the pages show."""
         with self._loading:
-            return self._editor
+            return self._site
 
     @cached_property
-    def _editor(self) -> EditorView:
-        return editor_view(self.graph)
+    def _site(self) -> Site:
+        return Site(self.graph, self.corpus, self.analyser)
 
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.
@@ -350,10 +350,6 @@ class Forlobkg:
     def data(self, slug: str, data_format: str) -> bytes:
         """The description of ``slug`` in ``data_format``, a key of ``DATA_FORMATS``. Raises ``NotFoundError``."""
         return write_data(self.describe(slug).quads, data_format, self.names)
-
-    def page(self, slug: str) -> ThingPage:
-        """The description of ``slug`` in words. Raises ``NotFoundError``."""
-        return thing_page(self.describe(slug), slug, self.graph, self.corpus)
 
     def ontology(self, data_format: str) -> bytes:
         """The classes, properties and concept schemes in ``data_format``, a key of ``DATA_FORMATS``."""

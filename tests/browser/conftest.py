@@ -1,27 +1,38 @@
-"""A browser, and a real server for it to visit."""
+"""A browser, a real server for it to visit, and a place for the figures."""
 
 from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from threading import Thread
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from forlobkg.service import Forlobkg
 from forlobkg_api import create_app
 from forlobkg_api.assets import Assets
+
+from .watching import Watch
+
+__all__ = ["Watch"]
+
+Opener = Callable[[int, bool], tuple[BrowserContext, Watch]]
+"""Gives the context of a width and of whether scripts run, with its watch."""
+
+HEIGHT = 900
+NARROW, WIDE = 360, 1280
 
 
 @pytest.fixture(scope="session")
 def site(service: Forlobkg) -> Iterator[str]:
     """The address of a server on loopback."""
     if not Assets.load().names:
-        pytest.skip("the SPARQL editor is not built; run: make setup")
+        pytest.skip("the pages' style and scripts are not built; run: make setup")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(create_app(service), log_level="warning"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -37,6 +48,8 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("there is no chromium; install the system's package chromium")
+    # A machine that has much else to do may take long over what it does.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         # Its sandbox needs privileges that a container has not; only our own pages are visited.
         opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -44,16 +57,28 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@dataclass(frozen=True)
-class Watch:
-    """What a page did that nobody asked it to."""
+@pytest.fixture(scope="session")
+def context_of(browser: Browser) -> Iterator[Opener]:
+    """Contexts that tests share, so that style and scripts come from the cache as they do for a visitor."""
+    made: dict[tuple[int, bool], tuple[BrowserContext, Watch]] = {}
+    with ExitStack() as stack:
 
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+        def give(width: int, script: bool) -> tuple[BrowserContext, Watch]:
+            if (width, script) not in made:
+                context = stack.enter_context(
+                    browser.new_context(
+                        viewport={"width": width, "height": HEIGHT},
+                        java_script_enabled=script,
+                        locale="da-DK",
+                        permissions=["clipboard-read", "clipboard-write"],
+                    )
+                )
+                context.set_default_timeout(20_000)
+                context.set_default_navigation_timeout(60_000)
+                made[width, script] = context, Watch().over(context)
+            return made[width, script]
 
-    def foreign(self, site: str) -> list[str]:
-        """The addresses on other hosts that were asked for."""
-        return [url for url in self.requests if not url.startswith((f"{site}/", "blob:", "data:"))]
+        yield give
 
 
 @pytest.fixture
@@ -65,22 +90,17 @@ def watch() -> Watch:
 @pytest.fixture
 def page(browser: Browser, watch: Watch) -> Iterator[Page]:
     """An empty page that is watched."""
+    with browser.new_context(viewport={"width": WIDE, "height": HEIGHT}, locale="da-DK") as context:
+        watch.over(context)
+        yield context.new_page()
 
-    def requested(request: Request) -> None:
-        watch.requests.append(request.url)
 
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
-    context.on("request", requested)
-    opened = context.new_page()
-    # A refused query is told of here as well; everything else, such as a breach of the policy, is a fault.
-    opened.on(
-        "console",
-        lambda message: (
-            watch.complaints.append(message.text)
-            if message.type in ("error", "warning") and "status of 400" not in message.text
-            else None
-        ),
-    )
-    opened.on("pageerror", lambda error: watch.complaints.append(str(error)))
-    yield opened
-    context.close()
+@pytest.fixture(scope="session")
+def figures(pytestconfig: pytest.Config) -> Path | None:
+    """The folder for figures, where one is asked for."""
+    folder = pytestconfig.getoption("--figures")
+    if folder is None:
+        return None
+    path = Path(folder)
+    path.mkdir(parents=True, exist_ok=True)
+    return path

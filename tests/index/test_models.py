@@ -104,7 +104,7 @@ def test_a_contextual_model_is_used_for_both_sides(bert: str) -> None:
 
 
 def test_the_system_searches_with_a_configured_model_and_reranker(
-    bert: str, cross_encoder: str, tmp_path: Path, compiled_lemmas: None
+    bert: str, cross_encoder: str, tmp_path: Path, compiled_lemmas: None, few_questions: None
 ) -> None:
     chosen = Settings(home=tmp_path, embedding_model=bert, reranker_model=cross_encoder)
     with open_service(chosen) as service:
@@ -145,7 +145,7 @@ def test_a_reranker_that_is_not_there_is_said_with_what_to_do(tmp_path: Path) ->
 
 
 def test_with_fallback_the_service_goes_on_with_the_built_in_model(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, compiled_lemmas: None
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, compiled_lemmas: None, few_questions: None
 ) -> None:
     missing = str(tmp_path / "missing")
     chosen = Settings(home=tmp_path / "home", embedding_model=missing, reranker_model=missing, model_fallback=True)

@@ -5,7 +5,7 @@ import "@zazuko/yasr/build/yasr.min.css";
 import "./editor.css";
 import { registerCompleters, undeclared } from "./completion.js";
 import { keepInDanish } from "./danish.js";
-import texts from "./danish.json";
+import texts, { isDanish } from "./texts.js";
 import { results } from "./results.js";
 
 const find = (id) => document.getElementById(id);
@@ -26,14 +26,14 @@ const yasqe = new Yasqe(workbench, {
   showQueryButton: false,
   consumeShareLink: null,
   persistenceId: null,
-  editorHeight: "20rem",
+  editorHeight: "auto", // as high as the query, so that nothing scrolls that the keyboard cannot reach
+  viewportMargin: Infinity,
   highlightSelectionMatches: { showToken: false },
   screenReaderLabel: area.labels[0].textContent,
   extraKeys: { Tab: false, "Shift-Tab": false }, // so that the keyboard can leave the field
 });
 const yasr = results(find("results"), vocabulary.base, vocabulary.prefixes);
-keepInDanish(workbench);
-keepInDanish(find("results"));
+if (isDanish) [workbench, find("results")].forEach(keepInDanish);
 
 let running;
 

@@ -1,6 +1,6 @@
 // The results as a table and as text, with links that stay on this host and errors in the service's own words.
 import Yasr from "@zazuko/yasr";
-import texts from "./danish.json";
+import texts from "./texts.js";
 import { shorten } from "./completion.js";
 
 const escaped = (text) => {
@@ -20,6 +20,12 @@ export function tableFor(base, prefixes) {
   return class extends Yasr.plugins.table {
     label = texts.plugins.table;
     helpReference = undefined;
+
+    drawControls() {
+      super.drawControls();
+      // Theirs has its words beside the field, not as its label.
+      this.tableSizeField?.setAttribute("aria-label", texts.pageSize);
+    }
 
     getColumns() {
       const [number, ...columns] = super.getColumns();
@@ -47,7 +53,7 @@ async function problem({ text }) {
   const said = document.createElement("p");
   said.setAttribute("role", "alert");
   try {
-    const { detail, title_da: title } = JSON.parse(text);
+    const { detail, [texts.title]: title } = JSON.parse(text);
     said.textContent = `${title}: ${detail}`;
   } catch {
     said.textContent = texts.unreachable;

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from typing import TypeVar
 
 import pyoxigraph as ox
-from pydantic import BaseModel, ConfigDict, Field
 
-from forlobkg.answer import Citation, Citations
+from forlobkg.answer import Citations
 from forlobkg.answer import Term as TermView
 from forlobkg.corpus import Corpus
-from forlobkg.graph import Description, KnowledgeGraph, Term
+from forlobkg.graph import FB, Description, KnowledgeGraph, Term
+from forlobkg.site.relations import Heading, Relations
+from forlobkg.site.thing_views import Content, Group, Kind, PlaceView, RelationGroup, ThingPage, Value
 
 _T = TypeVar("_T")
 _MOST_SHOWN = 500
@@ -28,79 +28,9 @@ _DEFINING = (
 _GENERATED_BY = "http://www.w3.org/ns/prov#wasGeneratedBy"
 _USED = "http://www.w3.org/ns/prov#used"
 _SOURCE = "http://purl.org/dc/terms/source"
-
-
-class _View(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Kind(StrEnum):
-    """What a statement rests on."""
-
-    SAID = "said"
-    INFERRED = "inferred"
-    OUTSIDE = "outside"
-    DESCRIBED = "described"
-
-
-class Value(_View):
-    """One end of a statement: a thing with its IRI, or a text; ``why`` names a rule, or a source from outside."""
-
-    text: str
-    iri: str | None
-    language: str | None
-    citations: list[str]
-    why: str
-
-
-class Group(_View):
-    """A property and its values."""
-
-    property: TermView
-    values: list[Value]
-
-
-class Line(_View):
-    """A whole statement, such as a passage makes."""
-
-    subject: Value
-    property: TermView
-    object: Value
-
-
-class PlaceView(_View):
-    """Where a passage stands: the words above it, outermost first, and its neighbours' IRIs."""
-
-    text: str
-    document: TermView
-    date: str
-    page: int | None
-    section: str
-    context: list[TermView]
-    before: TermView | None
-    after: TermView | None
-
-
-class ThingPage(_View):
-    """A thing as its page shows it.
-
-    ``statements`` and ``links`` are by what they rest on; ``links`` lead to the thing, so that their values are
-    the things that they come from. ``contents`` stand in the graph that the thing names. ``more`` tells whether there
-    is more than is shown.
-    """
-
-    iri: str
-    slug: str
-    label: str
-    classes: list[TermView]
-    definition: str
-    statements: dict[Kind, list[Group]]
-    links: dict[Kind, list[Group]]
-    contents: list[Line]
-    place: PlaceView | None
-    passages: list[TermView] = Field(description="The passages of a document, in order")
-    citations: list[Citation]
-    more: bool
+_NOTE = f"{_SKOS}note"
+_WORDINGS, _LAY_WORDS, _READING_NOTES = f"{FB}sourceLabel", f"{_SKOS}altLabel", f"{FB}readingNote"
+_NAMED_ELSEWHERE = {_WORDINGS, _LAY_WORDS, _READING_NOTES, *_DEFINING}
 
 
 def thing_page(description: Description, slug: str, graph: KnowledgeGraph, corpus: Corpus) -> ThingPage:
@@ -121,30 +51,107 @@ class _Page:
         self._rules = {name: used.get(application, application) for name, application in applied.items()}
         self._sources = _objects(description.mentioned, _SOURCE)
         self._more = not description.complete
+        self._positions = {name: place for place, name in enumerate(corpus.passages)}
+        self._relations = Relations.load(graph.names)
 
     def make(self, slug: str) -> ThingPage:
         described = self._description
         own = [quad for quad in described.statements if _value(quad.subject) == described.iri]
         ours = [quad for quad in own if self._kind(_value(quad.graph_name)) is Kind.DESCRIBED]
         statements, links = self._groups(own, forwards=True), self._groups(described.links, forwards=False)
-        contents = [self._line(quad) for quad in self._first(described.contents)]
+        contents = self._contents(self._first(described.contents))
+        outside = statements.get(Kind.OUTSIDE, [])
         return ThingPage(
             iri=described.iri,
             slug=slug,
             label=self.name(described.iri),
             classes=[self._term(iri) for iri in self._classes(own)],
             definition=next((text for name in _DEFINING for text in _values(ours, name, "da")), ""),
-            statements=statements,
-            links=links,
+            wordings=sorted(_values(ours, _WORDINGS, "da"), key=str.casefold),
+            lay_words=sorted(_values(ours, _LAY_WORDS, "da"), key=str.casefold),
+            reading_notes=_values(ours, _READING_NOTES, "da"),
+            relations=self._arranged([(True, statements), (False, links)]),
+            outside=[value for group in outside if group.property.iri == _NOTE for value in group.values],
+            technical=[*self._rest(statements), *(group for group in outside if group.property.iri != _NOTE)],
+            technical_links=[*self._rest(links), *links.get(Kind.OUTSIDE, [])],
             contents=contents,
             place=self._place(slug) if slug in self._corpus.passages else None,
             passages=[
                 self._term(self._graph.names.iri(part.id))
                 for part in (self._corpus.passages_of(slug) if slug in self._corpus.documents else ())
             ],
+            places=tuple(sorted({self._position(name) for name in self._said(statements, links)})),
             citations=self._citations.all,
             more=self._more,
         )
+
+    def _said(self, *both_ways: dict[Kind, list[Group]]) -> list[str]:
+        groups = [group for groups in both_ways for group in groups.get(Kind.SAID, [])]
+        return [name for group in groups for value in group.values for name in value.citations]
+
+    def _is_shown(self, kind: Kind, group: Group) -> bool:
+        """Whether the group tells something of the thing: not how it is stored, nor what the page says elsewhere."""
+        iri = group.property.iri or ""
+        if kind is Kind.OUTSIDE or iri in self._relations.technical:
+            return False
+        known = (iri, True) in self._relations.headings and iri not in _NAMED_ELSEWHERE
+        return known if kind is Kind.DESCRIBED else True
+
+    def _rest(self, groups: dict[Kind, list[Group]]) -> list[Group]:
+        return [
+            group
+            for kind in (Kind.SAID, Kind.INFERRED, Kind.DESCRIBED)
+            for group in groups.get(kind, [])
+            if not self._is_shown(kind, group)
+        ]
+
+    def _arranged(self, both_ways: Sequence[tuple[bool, dict[Kind, list[Group]]]]) -> list[RelationGroup]:
+        """The statements under their headings; one that is said needs no rule to follow from as well."""
+        found: dict[Heading, dict[tuple[str, bool], Value]] = {}
+        for kind in (Kind.SAID, Kind.INFERRED, Kind.DESCRIBED):
+            for forwards, groups in both_ways:
+                for group in groups.get(kind, []):
+                    if not self._is_shown(kind, group):
+                        continue
+                    label = group.property.label if forwards else f"{group.property.label} (herhen)"
+                    heading = self._relations.heading(group.property.iri or "", label, forwards=forwards)
+                    values = found.setdefault(heading, {})
+                    for value in group.values:
+                        values.setdefault((value.iri or value.text, value.iri is None), value)
+        return [
+            RelationGroup(heading=heading, values=sorted(found[heading].values(), key=self._in_sources))
+            for heading in self._relations.in_order(found)
+        ]
+
+    def _in_sources(self, value: Value) -> tuple[int, int, str]:
+        places = [self._position(name) for name in value.citations]
+        said = list(Kind).index(value.kind)
+        return said, min(places, default=len(self._positions)), value.text.casefold()
+
+    def _position(self, citation: str) -> int:
+        passage = self._citations.all[int(citation[1:]) - 1].passage
+        return self._positions[self._graph.names.slug(passage) or ""]
+
+    def _contents(self, quads: Sequence[ox.Quad]) -> list[Content]:
+        """What a graph says, by what it says it of."""
+        subjects: dict[Term, dict[Heading, list[Value]]] = {}
+        for quad in quads:
+            if quad.predicate.value in self._relations.technical:
+                continue
+            label = self.name(quad.predicate.value)
+            heading = self._relations.heading(quad.predicate.value, label, forwards=True)
+            about = subjects.setdefault(_plain_term(quad.subject), {})
+            about.setdefault(heading, []).append(self._bare(_plain_term(quad.object), Kind.SAID, [], ""))
+        return [
+            Content(
+                subject=self._bare(subject, Kind.SAID, [], ""),
+                relations=[
+                    RelationGroup(heading=heading, values=sorted(about[heading], key=self._in_sources))
+                    for heading in self._relations.in_order(about)
+                ],
+            )
+            for subject, about in subjects.items()
+        ]
 
     def name(self, iri: str) -> str:
         """What to call ``iri``: its Danish label, a passage's words, else its slug or the IRI itself."""
@@ -208,14 +215,16 @@ class _Page:
         passages = dict.fromkeys(passage for name in graphs for passage in self._passages(name))
         whys = {Kind.INFERRED: self._rules, Kind.OUTSIDE: self._sources}.get(kind, {})
         why = next((self.name(whys[name]) for name in graphs), "") if whys else ""
-        return self._bare(end, sorted(self._citations.cite(passages), key=lambda name: int(name[1:])), why)
+        in_order = sorted(passages, key=lambda name: self._positions[name])
+        return self._bare(end, kind, self._citations.cite(in_order), why)
 
-    def _bare(self, end: Term, citations: list[str], why: str) -> Value:
+    def _bare(self, end: Term, kind: Kind, citations: list[str], why: str) -> Value:
         is_iri = isinstance(end, ox.NamedNode)
         return Value(
             text=self.name(end.value) if is_iri else end.value,
             iri=end.value if is_iri else None,
             language=end.language if isinstance(end, ox.Literal) else None,
+            kind=kind,
             citations=citations,
             why=why,
         )
@@ -230,13 +239,6 @@ class _Page:
         above = {parent for passage in known for parent in passage.context}
         return [passage.id for passage in known if passage.id not in above]
 
-    def _line(self, quad: ox.Quad) -> Line:
-        return Line(
-            subject=self._bare(_plain_term(quad.subject), [], ""),
-            property=self._term(quad.predicate.value),
-            object=self._bare(_plain_term(quad.object), [], ""),
-        )
-
     def _place(self, slug: str) -> PlaceView:
         passage = self._corpus.passages[slug]
         record = self._corpus.documents[passage.document].record
@@ -246,6 +248,7 @@ class _Page:
         return PlaceView(
             text=passage.text,
             document=TermView(iri=names.iri(record.id), label=record.title),
+            document_id=record.id,
             date=record.date.isoformat(),
             page=passage.page,
             section=passage.section,
