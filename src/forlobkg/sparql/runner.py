@@ -129,8 +129,7 @@ class SparqlRunner:
         if not self._quick.take(deadline):
             raise self._no_place(QUICK_PLACES)
         try:
-            worker = self._begun(request)
-            answer = self._quick_answer(worker, deadline)
+            worker, answer = self._first_answer(request, deadline)
             if answer is not None:
                 return answer
             goes_on = self._long.take_at_once()
@@ -146,11 +145,30 @@ class SparqlRunner:
             worker.lower_priority(_LOWEST_PRIORITY)
             answer = self._answer_within(worker, deadline - monotonic())
             self._pool.discard(worker)
+        except EOFError as error:
+            raise self._ended() from error
         finally:
             self._long.leave()
         if answer is None:
             raise self._out_of_time()
         return answer
+
+    def _first_answer(self, request: Request, deadline: float) -> tuple[Worker, Answer | None]:
+        """A worker that was given the request, and its quick answer.
+
+        One that something outside has killed is replaced once; what dies a second time, the query has killed.
+        """
+        worker = self._begun(request)
+        try:
+            return worker, self._quick_answer(worker, deadline)
+        except EOFError:
+            if self._closed:
+                raise self._ended() from None
+        worker = self._begun(request)
+        try:
+            return worker, self._quick_answer(worker, deadline)
+        except EOFError as error:
+            raise self._ended() from error
 
     def _quick_answer(self, worker: Worker, deadline: float) -> Answer | None:
         """The answer of a query that is done in a moment; None for any other, which goes on meanwhile."""
@@ -181,14 +199,20 @@ class SparqlRunner:
                 return worker
 
     def _answer_within(self, worker: Worker, seconds: float) -> Answer | None:
-        """The worker's answer, or None when it is not there in time; when the worker dies it is discarded."""
+        """The worker's answer, or None when it is not there in time.
+
+        Raises ``EOFError``, and discards the worker, when it has died.
+        """
         if not worker.answered_within(seconds):
             return None
         try:
             return worker.receive()
-        except EOFError as error:
+        except EOFError:
             self._pool.discard(worker)
-            raise (BuildError("tjenesten er ved at lukke") if self._closed else self._out_of_memory()) from error
+            raise
+
+    def _ended(self) -> BuildError | QueryLimitError:
+        return BuildError("tjenesten er ved at lukke") if self._closed else self._out_of_memory()
 
     def _out_of_time(self) -> QueryTimeoutError:
         return QueryTimeoutError(
