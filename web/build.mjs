@@ -1,5 +1,5 @@
 // Bundles what the browser runs into the package's static files, named by their content, with a manifest of the names.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -8,6 +8,8 @@ import { designSystem } from "./design-system.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const built = path.join(here, "..", "api", "forlobkg_api", "static", "built");
 const fresh = `${built}.new`;
+/** Where course material finds its typefaces; the browser has the smaller ones of the design system. */
+const typefaces = path.join(here, "..", "src", "forlobkg", "teach", "fonts");
 
 /** The licences of everything that goes into the bundles, which their licences ask to be kept with them. */
 async function licences() {
@@ -83,3 +85,12 @@ await writeFile(path.join(fresh, "licences.txt"), await licences());
 await writeFile(path.join(fresh, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await rm(built, { recursive: true, force: true });
 await rename(fresh, built);
+
+await mkdir(typefaces, { recursive: true });
+for (const family of ["Sans", "Serif"]) {
+  for (const cut of ["400Regular", "400Regular_Italic", "600SemiBold"]) {
+    const name = `IBMPlex${family}_${cut}.ttf`;
+    const place = path.join(here, "node_modules", "@expo-google-fonts", `ibm-plex-${family.toLowerCase()}`, cut, name);
+    await copyFile(place, path.join(typefaces, name));
+  }
+}

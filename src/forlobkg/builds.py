@@ -38,7 +38,7 @@ NOT_IN_BUILDS = (
     "views",
 )
 """How the paths of our modules begin that no build is made by: a change there leaves a build as good as it was."""
-_NOT_IN_BUILDS_OF_ONTOLOGY = ("queries/site/",)
+_NOT_IN_BUILDS_OF_ONTOLOGY = ("queries/site/", "queries/teach/")
 """The same of the ontology's files: these are asked of a finished build only."""
 
 REFERENCE_PATHS = {

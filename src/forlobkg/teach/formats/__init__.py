@@ -1,0 +1,1 @@
+"""The formats that course material is written in."""

@@ -1,0 +1,1 @@
+"""A quiz from the graph: items, the linter, and what they are exported to."""
