@@ -42,9 +42,9 @@ def site(service: Forlobkg) -> Iterator[str]:
         thread.join(timeout=30)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium; ended with these tests, as its event loop stands in the way of others'."""
+    """A headless Chromium; ended with its module, as its event loop stands in the way of other tests'."""
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("there is no chromium; install the system's package chromium")
@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def context_of(browser: Browser) -> Iterator[Opener]:
     """Contexts that tests share, so that style and scripts come from the cache as they do for a visitor."""
     made: dict[tuple[int, bool], tuple[BrowserContext, Watch]] = {}
