@@ -76,6 +76,13 @@ def test_a_number_in_the_matrix_leads_to_as_many_tasks_with_open_quotes(across: 
         assert found.count("<details open>") == int(count)
 
 
+@pytest.mark.parametrize(("asked", "first"), [("", "overblik"), ("?aktoer=kommune", "opgaver")])
+def test_the_chosen_tasks_come_before_the_overview_of_everyone(asked: str, first: str, client: TestClient) -> None:
+    headings = re.findall(r'<h2 id="(overblik|opgaver)"', client.get(PAGE + asked).text)
+    assert headings[0] == first
+    assert sorted(headings) == ["opgaver", "overblik"]
+
+
 def test_a_choice_tells_how_many_tasks_it_leaves(client: TestClient) -> None:
     page = client.get(PAGE, params={"aktoer": "ingen"}).text
     options = re.findall(r'<option value="(anbefaling-\w+)"[^>]*>[^<]*\((\d+)\)</option>', page)
