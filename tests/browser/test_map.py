@@ -89,6 +89,7 @@ def test_the_picture_is_saved_with_its_sources(explored: Page, tmp_path: Path) -
             explored.get_by_role("button", name=f"Hent {kind.upper()}").click()
         assert saving.value.suggested_filename == f"kort-doegnbehandling.{kind}"
         saving.value.save_as(tmp_path / f"kort.{kind}")
+        expect(explored.get_by_text(f"Billedet er hentet som kort-doegnbehandling.{kind}")).to_be_visible()
     drawn = ET.parse(tmp_path / "kort.svg").getroot()  # noqa: S314  # our own file
     words = [" ".join(span.text or "" for span in text.iter(f"{SVG}tspan")) for text in drawn.iter(f"{SVG}text")]
     assert "Døgnbehandling" in words

@@ -224,6 +224,8 @@ class Picture {
       handOver(await pngOf(drawn, SCALE, words), name);
       this.choose(this.chosen, false);
     }
+    const saved = this.part("map-saved");
+    saved.textContent = `${saved.dataset.mapSaved} ${name}`;
   }
 
   listen() {
