@@ -42,13 +42,15 @@ class Source:
 class Line:
     """A line with the numbers of its sources, or the trainer's ``own`` words without any.
 
-    ``state`` tells whether a passage that it rests on has changed or is gone since the line was made.
+    ``state`` tells whether a passage that it rests on has changed or is gone since the line was made. A ``gap`` says
+    what the sources leave open.
     """
 
     text: str
     sources: tuple[int, ...] = ()
     own: bool = False
     state: State = "same"
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
