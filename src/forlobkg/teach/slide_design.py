@@ -24,6 +24,7 @@ HEIGHT: Final = 540
 BAND: Final = Box(0, 0, WIDTH, 10)
 TITLE: Final = Box(54, 30, 852, 70)
 BODY: Final = Box(54, 112, 852, 338)
+PICTURE: Final = BODY
 CITED: Final = Box(54, 464, 800, 50)
 """Where a slide names the sources of its lines."""
 SOURCES: Final = Box(54, 112, 852, 384)

@@ -131,7 +131,7 @@ def _part(section: Section, number: int, count: int, sources: dict[int, Source])
 
 def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
     pieces = [
-        Piece(printable(line.text), label_of(line), _style(line), line=index)
+        Piece(printable(line.text), label_of(line), _style(line), line=index, changed=line.state != "same")
         for index, line in enumerate(section.lines)
     ]
     for title, size, lines in _titled(section.title, pieces):
