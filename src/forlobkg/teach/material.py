@@ -42,8 +42,8 @@ class Source:
 class Line:
     """A line with the numbers of its sources, or the trainer's ``own`` words without any.
 
-    ``state`` tells whether a passage that it rests on has changed or is gone since the line was made. A ``gap`` says
-    what the sources leave open.
+    A ``gap`` has none either: it is the service's own line on what the sources do not say.
+    ``state`` tells whether a passage that it rests on has changed or is gone since the line was made.
     """
 
     text: str
