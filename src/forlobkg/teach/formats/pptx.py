@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from forlobkg.teach import slide_design as design
 from forlobkg.teach.formats.packing import packed
-from forlobkg.teach.formats.pptx_layouts import CITED, LAYOUT_OF, NOTICE, NUMBER
+from forlobkg.teach.formats.pptx_layouts import CITED, KICKER, LAYOUT_OF, NOTICE, NUMBER
 from forlobkg.teach.formats.pptx_template import LANGUAGE, TABLE_STYLE, emu, new_presentation, slide_number
-from forlobkg.teach.material import Material
+from forlobkg.teach.material import Material, Picture
 from forlobkg.teach.paging import Piece, TableCell
 from forlobkg.teach.pictures import draw
 from forlobkg.teach.slides import Slide, make_slides
 from forlobkg.teach.wording import printable
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-    from pptx.presentation import Presentation
-    from pptx.slide import Slide as Page
-    from pptx.text.text import TextFrame, _Paragraph
 
 AUTHOR: Final = "forlobkg"
 
@@ -40,7 +34,7 @@ def write(material: Material) -> bytes:
     return packed(stream.getvalue())
 
 
-def _add(presentation: Presentation, slide: Slide) -> None:
+def _add(presentation: Any, slide: Slide) -> None:
     page = presentation.slides.add_slide(presentation.slide_layouts[LAYOUT_OF[slide.kind]])
     _set_text(page, 0, slide.title, slide.title_size)
     if slide.kind == "title":
@@ -49,20 +43,22 @@ def _add(presentation: Presentation, slide: Slide) -> None:
     elif slide.kind == "section":
         _set_text(page, 1, slide.subtitle)
     elif slide.picture is not None:
-        _add_picture(page, slide)
+        _add_picture(page, slide.picture)
     elif slide.rows:
         _add_table(page, slide)
     else:
-        _set_lines(page.placeholders[1].text_frame, slide)
-    if LAYOUT_OF[slide.kind] in (2, 3, 4):
-        _set_text(page, CITED, slide.cited)
+        _set_lines(page, slide)
+    _set_text(page, KICKER, slide.kicker)
+    _set_text(page, CITED, slide.cited)
     if slide.kind != "title":
         _add_number(page)
     _add_notes(page, slide)
 
 
-def _set_text(page: Page, index: int, text: str, size: float | None = None) -> None:
-    placeholder = next(shape for shape in page.placeholders if shape.placeholder_format.idx == index)
+def _set_text(page: Any, index: int, text: str, size: float | None = None) -> None:
+    placeholder = next((shape for shape in page.placeholders if shape.placeholder_format.idx == index), None)
+    if placeholder is None:
+        return
     if not text:
         # An empty placeholder shows its prompt while one edits.
         placeholder._element.getparent().remove(placeholder._element)
@@ -73,7 +69,7 @@ def _set_text(page: Page, index: int, text: str, size: float | None = None) -> N
         _set_size(frame, size, page, index)
 
 
-def _set_size(frame: TextFrame, size: float, page: Page, index: int) -> None:
+def _set_size(frame: Any, size: float, page: Any, index: int) -> None:
     """Set the type of a whole box where it differs from its layout's, so that runs need no size of their own."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
@@ -88,15 +84,15 @@ def _set_size(frame: TextFrame, size: float, page: Page, index: int) -> None:
     style.append(parse_xml(f'<a:lvl1pPr {nsdecls("a")}><a:defRPr sz="{round(size * 100)}"/></a:lvl1pPr>'))
 
 
-def _set_lines(frame: TextFrame, slide: Slide) -> None:
-    page = frame.part.slide
+def _set_lines(page: Any, slide: Slide) -> None:
+    frame = page.placeholders[1].text_frame
     for index, piece in enumerate(slide.lines):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         _set_piece(paragraph, piece, listed=slide.kind != "sources")
     _set_size(frame, slide.size, page, 1)
 
 
-def _set_piece(paragraph: _Paragraph, piece: Piece, *, listed: bool) -> None:
+def _set_piece(paragraph: Any, piece: Piece, *, listed: bool) -> None:
     run = paragraph.add_run()
     run.text = piece.text
     properties = paragraph._p.get_or_add_pPr()
@@ -118,7 +114,7 @@ def _set_piece(paragraph: _Paragraph, piece: Piece, *, listed: bool) -> None:
     _add_label(paragraph, piece.label, _COLOURS[piece.style], changed=piece.changed)
 
 
-def _add_label(paragraph: _Paragraph, label: str, colour: str, *, changed: bool = False) -> None:
+def _add_label(paragraph: Any, label: str, colour: str, *, changed: bool = False) -> None:
     from pptx.util import Pt
 
     if not label:
@@ -129,10 +125,8 @@ def _add_label(paragraph: _Paragraph, label: str, colour: str, *, changed: bool 
     _colour(run, "accent6" if changed else colour)
 
 
-def _add_picture(page: Page, slide: Slide) -> None:
-    assert slide.picture is not None
-    placeholder = page.placeholders[1]
-    picture = placeholder.insert_picture(io.BytesIO(draw(slide.picture, "png")))
+def _add_picture(page: Any, drawn: Picture) -> None:
+    picture = page.placeholders[1].insert_picture(io.BytesIO(draw(drawn, "png")))
     picture.crop_left = picture.crop_right = picture.crop_top = picture.crop_bottom = 0
     wide, high = picture.image.size
     box = design.PICTURE
@@ -141,11 +135,11 @@ def _add_picture(page: Page, slide: Slide) -> None:
     picture.left = emu(box.x + (box.width - wide * scale) / 2)
     picture.top = emu(box.y + (box.height - high * scale) / 2)
     properties = picture._element.nvPicPr.cNvPr
-    properties.set("descr", printable(slide.picture.alt))
+    properties.set("descr", printable(drawn.alt))
     properties.set("name", "Billede")
 
 
-def _add_table(page: Page, slide: Slide) -> None:
+def _add_table(page: Any, slide: Slide) -> None:
     frame = page.placeholders[1].insert_table(rows=len(slide.rows) + 1, cols=len(slide.heads))
     properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("descr", slide.caption)
@@ -166,11 +160,15 @@ def _add_table(page: Page, slide: Slide) -> None:
             cell.margin_top = cell.margin_bottom = emu(design.CELL_PADDING)
             paragraph = cell.text_frame.paragraphs[0]
             if content.text:
-                paragraph.add_run().text = content.text
+                run = paragraph.add_run()
+                run.text = content.text
+                if cells is heads:
+                    # LibreOffice lets the style of the first column win in the corner.
+                    _colour(run, "bg1")
             _add_label(paragraph, content.label, "accent1")
 
 
-def _add_number(page: Page) -> None:
+def _add_number(page: Any) -> None:
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
@@ -185,11 +183,10 @@ def _add_number(page: Page) -> None:
     )
 
 
-def _add_notes(page: Page, slide: Slide) -> None:
+def _add_notes(page: Any, slide: Slide) -> None:
     if not slide.notes:
         return
     frame = page.notes_slide.notes_text_frame
-    assert frame is not None
     for index, note in enumerate(slide.notes):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         run = paragraph.add_run()
@@ -198,7 +195,7 @@ def _add_notes(page: Page, slide: Slide) -> None:
         run.font.italic = True if note.kind == "reference" else None
 
 
-def _describe(presentation: Presentation, material: Material) -> None:
+def _describe(presentation: Any, material: Material) -> None:
     about = presentation.core_properties
     about.title = printable(material.title)[:255]
     about.subject = printable(material.subtitle)[:255]
@@ -210,8 +207,11 @@ def _describe(presentation: Presentation, material: Material) -> None:
             about._element.remove(element)
 
 
-def _set_language(presentation: Presentation) -> None:
+def _set_language(presentation: Any) -> None:
     """Say that all text is Danish: the presentation's default, every run, field and paragraph end."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
     roots = [presentation.part._element, presentation.slide_master._element]
     roots.extend(layout._element for layout in presentation.slide_layouts)
     roots.append(presentation.notes_master._element)
@@ -221,20 +221,20 @@ def _set_language(presentation: Presentation) -> None:
             roots.append(slide.notes_slide._element)
     for root in roots:
         for run in root.iter("{*}r", "{*}fld"):
-            if run.tag.startswith("{http://schemas.openxmlformats.org/drawingml"):
-                run.get_or_add_rPr() if hasattr(run, "get_or_add_rPr") else None
+            if run.find("{*}rPr") is None:
+                run.insert(0, parse_xml(f"<a:rPr {nsdecls('a')}/>"))
         for properties in root.iter("{*}rPr", "{*}endParaRPr", "{*}defRPr"):
             properties.set("lang", LANGUAGE)
 
 
-def _append(properties: _Element, xml: str) -> None:
+def _append(properties: Any, xml: str) -> None:
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
     properties.append(parse_xml(xml.format(ns=nsdecls("a"))))
 
 
-def _colour(run: object, name: str) -> None:
+def _colour(run: Any, name: str) -> None:
     from pptx.enum.dml import MSO_THEME_COLOR
 
     run.font.color.theme_color = MSO_THEME_COLOR.from_xml(name)

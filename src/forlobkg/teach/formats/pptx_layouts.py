@@ -14,6 +14,8 @@ CITED: Final = 13
 """The index of the placeholder that names a slide's sources."""
 NOTICE: Final = 14
 """The index of the placeholder on the front that says of what date the guidance is."""
+KICKER: Final = 15
+"""The index of the placeholder above the title that tells the part."""
 NUMBER: Final = 12
 """The index of the slide number."""
 
@@ -63,6 +65,7 @@ SLIDE_NUMBER: Final = Place(
     "Slidenummer", "sldNum", NUMBER, design.NUMBER, replace(QUIET_TYPE, align="r"), anchor="b"
 )
 _CITED: Final = Place("Kilder", "body", CITED, design.CITED, QUIET_TYPE, "Skriv kilderne her", "b")
+_KICKER: Final = Place("Del", "body", KICKER, design.KICKER, QUIET_TYPE, "Del af kurset")
 _COVER_TITLE: Final = Place(
     "Titel", "ctrTitle", 0, design.COVER_TITLE, Type(design.COVER_SIZES[0], "bg1", bold=True), TITLE.prompt, "b"
 )
@@ -95,16 +98,28 @@ LAYOUTS: Final = (
         ),
         "accent1",
     ),
-    Layout("Titel og indhold", "obj", (TITLE, BODY, _CITED, SLIDE_NUMBER)),
+    Layout("Titel og indhold", "obj", (TITLE, _KICKER, BODY, _CITED, SLIDE_NUMBER)),
     Layout(
         "Titel og billede",
         "",
-        (TITLE, Place("Billede", "pic", 1, design.BODY, Type(18), "Indsæt et billede her"), _CITED, SLIDE_NUMBER),
+        (
+            TITLE,
+            _KICKER,
+            Place("Billede", "pic", 1, design.BODY, Type(18), "Indsæt et billede her"),
+            _CITED,
+            SLIDE_NUMBER,
+        ),
     ),
     Layout(
         "Titel og tabel",
         "tbl",
-        (TITLE, Place("Tabel", "tbl", 1, design.BODY, Type(18), "Indsæt en tabel her"), _CITED, SLIDE_NUMBER),
+        (
+            TITLE,
+            _KICKER,
+            Place("Tabel", "tbl", 1, design.BODY, Type(18), "Indsæt en tabel her"),
+            _CITED,
+            SLIDE_NUMBER,
+        ),
     ),
     Layout(
         "Kildeliste",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from forlobkg.teach import slide_design as design
@@ -23,11 +23,6 @@ from forlobkg.teach.formats.pptx_layouts import (
     Place,
     Type,
 )
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-    from pptx.opc.package import Part
-    from pptx.presentation import Presentation
 
 TABLE_STYLE: Final = "{0F6A1B52-7C1E-4C77-9E0B-1B5361FAF8F3}"
 """The id of the table style of our theme."""
@@ -46,12 +41,12 @@ _QUIET: Final = '<a:schemeClr val="tx1"><a:lumMod val="75000"/><a:lumOff val="25
 _LEFTOVERS: Final = ("/thumbnail", "/printerSettings", "/extended-properties")
 
 
-def new_presentation() -> Presentation:
+def new_presentation() -> Any:
     """An empty presentation in 16:9 with our theme and the layouts of ``LAYOUTS``, in that order."""
-    from pptx import Presentation as open_presentation
+    import pptx
     from pptx.util import Emu
 
-    presentation = open_presentation()
+    presentation = pptx.Presentation()
     presentation.slide_width, presentation.slide_height = Emu(emu(design.WIDTH)), Emu(emu(design.HEIGHT))
     layouts = list(presentation.slide_layouts)
     for layout in layouts[len(LAYOUTS) :]:
@@ -73,14 +68,14 @@ def emu(points: float) -> int:
     return round(points * _EMU)
 
 
-def _size_of_screen(presentation: Presentation) -> None:
+def _size_of_screen(presentation: Any) -> None:
     size = presentation.part._element.find("{*}sldSz")
     if size is not None and "type" in size.attrib:
         # »screen4x3« is what the size was.
         del size.attrib["type"]
 
 
-def _replace(owner: Part, relation: str, file: str) -> None:
+def _replace(owner: Any, relation: str, file: str) -> None:
     colours = {name: value for name, value in vars(design).items() if isinstance(value, str)}
     text = Template((_DATA / file).read_text(encoding="utf-8")).substitute(colours, TABLE_STYLE=TABLE_STYLE)
     for related in owner.rels.values():
@@ -88,7 +83,7 @@ def _replace(owner: Part, relation: str, file: str) -> None:
             related.target_part._blob = text.encode()
 
 
-def _set_up_layout(element: _Element, layout: Layout) -> None:
+def _set_up_layout(element: Any, layout: Layout) -> None:
     from pptx.oxml import parse_xml
 
     shapes = "".join(_shape(place, number) for number, place in enumerate(layout.places, start=2))
@@ -105,7 +100,7 @@ def _set_up_layout(element: _Element, layout: Layout) -> None:
         element.set("showMasterSp", "0")
 
 
-def _set_up_master(element: _Element) -> None:
+def _set_up_master(element: Any) -> None:
     from pptx.oxml import parse_xml
 
     band = (
@@ -130,7 +125,8 @@ def _level(number: int, style: Type) -> str:
     size = max(style.size - 2 * (number - 1), min(style.size, _LEAST_LEVEL))
     hanging = emu(design.INDENT) if style.bullet else 0
     mark = (
-        f'<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="{style.bullet}"/>'
+        '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="Arial"/>'
+        f'<a:buChar char="{style.bullet}"/>'
         if style.bullet
         else "<a:buNone/>"
     )
