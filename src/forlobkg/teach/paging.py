@@ -100,7 +100,7 @@ def pages_of_rows(table: Table, box: design.Box, size: float) -> list[TablePage]
     """The pages of a table; each repeats the heads, and a row that no page has room for goes on under its head."""
     heads = tuple(printable(head) for head in table.heads)
     rows = [tuple(_cell(cell) for cell in row) for row in table.rows]
-    widths = _widths(heads, rows, box.width, size)
+    widths = column_widths(heads, rows, box.width, size)
     head = _row_height(tuple(TableCell(text) for text in heads), widths, size, bold=True)
     room = box.height - head
     parts = [part for row in rows for part in _divided_row(row, widths, size, room)]
@@ -201,7 +201,7 @@ def _row_height(row: Sequence[TableCell], widths: Sequence[float], size: float, 
     return max(_cell_height(cell, width, size, bold=bold) for cell, width in zip(row, widths, strict=True))
 
 
-def _widths(
+def column_widths(
     heads: Sequence[str], rows: Sequence[Sequence[TableCell]], width: float, size: float
 ) -> tuple[float, ...]:
     """Columns as wide as their words ask for, between the longest word and an even share of what is left."""
