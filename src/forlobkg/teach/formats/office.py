@@ -1,4 +1,4 @@
-"""What our Office files have in common: theme and styles from files, who made them, and bytes that can be compared."""
+"""What our Office files share: theme and styles from files, who made them, and bytes that can be compared."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def describe(about: Any, material: Material) -> None:
             about._element.remove(element)
 
 
-def without(owner: Any, *relations: str) -> None:
-    """Take the related parts whose kind of relation ends with one of ``relations`` out of the package."""
-    for key in [key for key, relation in owner.rels.items() if relation.reltype.endswith(relations)]:
-        owner.rels.pop(key)
+def without(relations: Any, *kinds: str) -> None:
+    """Take the parts whose kind of relation ends with one of ``kinds`` out of what ``relations`` leads to."""
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith(kinds)]:
+        relations.pop(key)
 
 
 def packed(content: bytes) -> bytes:

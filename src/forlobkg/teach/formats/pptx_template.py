@@ -53,8 +53,8 @@ def new_presentation() -> Any:
     _set_up_master(presentation.slide_master._element)
     _replace(presentation.slide_master.part, "/theme", "theme.xml")
     _replace(presentation.part, "/tableStyles", "table_styles.xml")
-    for owner in (presentation.part, presentation.part.package):
-        without(owner, *_LEFTOVERS)
+    for relations in (presentation.part.rels, presentation.part.package._rels):
+        without(relations, *_LEFTOVERS)
     _size_of_screen(presentation)
     return presentation
 
