@@ -16,6 +16,8 @@ from forlobkg.teach.wording import printable, words
 Style = Literal["claim", "own", "gap", "plain", "heading"]
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?:;])\s+")
+_WHOLE: Final = 14
+"""A cell with no more characters than these is not broken, as »Anbefaling 3a«."""
 _FEWEST_COLUMN: Final = 0.12
 """No column is narrower than this part of the table."""
 
@@ -212,7 +214,9 @@ def column_widths(
         texts = [(face(bold=True), head, ""), *((face(), cell.text, cell.label) for cell in cells)]
         whole = [measure.width(text, size) + label_width(label) + padding for measure, text, label in texts]
         words_of = [
-            measure.width(word, size) + padding + 1 for measure, text, _ in texts for word in text.split() or [""]
+            measure.width(word, size) + padding + 1
+            for measure, text, _ in texts
+            for word in ([text] if len(text) <= _WHOLE else text.split())
         ]
         wanted.append(max(sum(whole) / len(whole), max(whole) / 3))
         needed.append(min(max(*words_of, _FEWEST_COLUMN * width), width / len(heads)))

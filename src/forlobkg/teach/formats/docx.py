@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Final
 
 from forlobkg.teach.citing import numbers_label
@@ -46,9 +45,7 @@ def write(material: Material) -> bytes:
             _add_sources(handout, [source for source in material.sources if source.document == document])
 
     describe(handout.document.core_properties, material)
-    stream = io.BytesIO()
-    handout.document.save(stream)
-    return packed(stream.getvalue())
+    return packed(handout.save())
 
 
 def _has_own(material: Material) -> bool:
@@ -117,4 +114,5 @@ def _add_sources(handout: Handout, sources: list[Source]) -> None:
         paragraph.add_run(f"»{printable(source.quote)}«", style="Citat i kildelisten")
         if source.context:
             context = " › ".join(printable(heading) for heading in source.context)
-            paragraph.add_run(f" {words('handout')['under'].format(context=context)}")
+            under = words("handout")["under"].format(context=context)
+            paragraph.add_run(f" {under}", style="Sammenhæng")

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from forlobkg.teach.citing import numbers_label
+from forlobkg.teach.citing import numbers_label, spans
 from forlobkg.teach.formats.office import office_file, without
 from forlobkg.teach.paging import TableCell, column_widths
 from forlobkg.teach.wording import words
@@ -77,17 +77,17 @@ class Handout:
                 self._field_mark(paragraph, "end")
 
     def cite(self, paragraph: Any, numbers: Iterable[int]) -> None:
-        """»[3, 4]« after the words of a paragraph, each number a link to its source."""
-        listed = list(numbers)
-        if not listed:
-            return
-        for index, number in enumerate(listed):
-            if index == 0:
-                paragraph.add_run(f"{_NO_BREAK}[", style="Kildehenvisning")
-            else:
-                paragraph.add_run(", ", style="Kildehenvisning")
-            self._link(paragraph, _source_name(number), str(number), "Henvisning")
-        paragraph.add_run("]", style="Kildehenvisning")
+        """»[3, 7–9]« after the words of a paragraph, each number a link to its source."""
+        before = f"{_NO_BREAK}["
+        for low, high in spans(numbers):
+            paragraph.add_run(before, style="Kildehenvisning")
+            self._link(paragraph, _source_name(low), str(low), "Henvisning")
+            if high != low:
+                paragraph.add_run("–", style="Kildehenvisning")
+                self._link(paragraph, _source_name(high), str(high), "Henvisning")
+            before = f",{_NO_BREAK}"
+        if not before.endswith("["):
+            paragraph.add_run("]", style="Kildehenvisning")
 
     def mark(self, paragraph: Any, text: str, style: str) -> None:
         """A small remark after the words of a paragraph, in a character style."""
@@ -127,8 +127,15 @@ class Handout:
         _append(head._tr.get_or_add_trPr(), "w:tblHeader")
         for row in rows:
             self._row(table, row, widths, absent)
-        # Two tables on end would become one, and a text right below a table stands too close.
-        self.document.add_paragraph(style="Normal").paragraph_format.space_after = Pt(0)
+
+    def save(self) -> bytes:
+        """The bytes of the file, before they are packed."""
+        if self.document.element.body[-2].tag.endswith("}tbl"):
+            # Word does not open a document that ends with a table.
+            self.document.add_paragraph(style="Normal")
+        stream = io.BytesIO()
+        self.document.save(stream)
+        return stream.getvalue()
 
     def _row(self, table: Any, cells: Row, widths: Sequence[float], absent: str) -> Any:
         from docx.shared import Pt
