@@ -130,9 +130,7 @@ def _objectives(material: Material) -> Iterator[Slide]:
 
 def _programme(material: Material) -> Iterator[Slide]:
     said = words("slides")
-    rows = tuple(
-        (Cell(section.title), Cell(str(section.minutes) if section.minutes else "")) for section in material.sections
-    )
+    rows = tuple((Cell(section.title), Cell(str(section.minutes))) for section in material.sections)
     timed = any(section.minutes for section in material.sections)
     heads = (said["part"], said["minutes_head"]) if timed else (said["part"],)
     table = Table(said["programme"], heads, tuple(row[: len(heads)] for row in rows))
