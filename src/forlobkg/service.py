@@ -59,15 +59,12 @@ if TYPE_CHECKING:
     from forlobkg.danish import Analyser, Highlighter
     from forlobkg.index import Embedder, HybridIndex, Reranker
     from forlobkg.remote import SparqlEndpoint
+    from forlobkg.teach import Course
 
 MOST_HITS = 100
 TABLES = "csv"
 """The export that is no RDF format."""
 _LOGGER = logging.getLogger("forlobkg")
-
-
-def _silent(_: str) -> None:
-    pass
 
 
 class Forlobkg:
@@ -312,6 +309,14 @@ class Forlobkg:
     def _site(self) -> Site:
         return Site(self.graph, self.corpus, self.analyser)
 
+    @cached_property
+    def course(self) -> Course:
+        """Course material."""
+        from forlobkg.teach import Course
+
+        with self._loading:
+            return Course(self.graph, self.corpus)
+
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.
 
@@ -383,7 +388,7 @@ def ensure_build(settings: Settings, report: Report) -> Build:
     return make_build(settings, report, only_if_needed=True)
 
 
-def open_service(settings: Settings | None = None, report: Report = _silent) -> Forlobkg:
+def open_service(settings: Settings | None = None, report: Report = lambda _: None) -> Forlobkg:
     """The system, built first where there is no valid build; ``report`` is told each step of a build.
 
     Raises ``ForlobkgError`` when settings, corpus, ontology or build cannot be used.
