@@ -46,12 +46,14 @@ def _faults_of(item: Item) -> Iterator[str]:
         case "single" | "multiple":
             yield from _choice_faults(item, right)
         case "true-false":
-            if len(item.options) != 2 or right != 1:
-                yield "skal have to svar, et rigtigt og et forkert"
+            if {option.text for option in item.options} != {"Sandt", "Falsk"} or len(item.options) != 2 or right != 1:
+                yield "skal have de to svar Sandt og Falsk, og netop ét skal være rigtigt"
         case "ordering":
             places = sorted(option.place or 0 for option in item.options)
             if len(places) < 2 or places != list(range(1, len(places) + 1)):
                 yield "skal have mindst to led med pladserne 1, 2, 3 og så videre"
+            if len({option.text for option in item.options}) < len(item.options):
+                yield "har det samme led to gange"
         case "matching":
             if len(item.pairs) < 2:
                 yield "skal have mindst to par"
