@@ -10,7 +10,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Final
 
-from forlobkg.teach.quiz.exports.qti_items import QTI, assessment_item, identifier
+from forlobkg.teach.quiz.exports.qti_items import QTI, assessment_item, by_default, identifier
 from forlobkg.teach.quiz.exports.wording import one_line, tags
 from forlobkg.teach.quiz.items import Item, Quiz
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _CP: Final = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _MD: Final = "http://www.imsglobal.org/xsd/imsmd_v1p2"
-_NAMESPACES: Final[dict[str | None, str]] = {None: _CP, "imsmd": _MD}
-_TEST_NAMESPACES: Final[dict[str | None, str]] = {None: QTI}
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _TEST: Final = "test.xml"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -51,7 +49,7 @@ def _bytes(root: _Element) -> bytes:
 def _manifest(quiz: Quiz) -> _Element:
     from lxml import etree
 
-    root = etree.Element(f"{{{_CP}}}manifest", {"identifier": "forlobkg-quiz"}, nsmap=_NAMESPACES)
+    root = etree.Element(f"{{{_CP}}}manifest", {"identifier": "forlobkg-quiz"}, nsmap=by_default(_CP, imsmd=_MD))
     metadata = etree.SubElement(root, f"{{{_CP}}}metadata")
     etree.SubElement(metadata, f"{{{_CP}}}schema").text = "QTIv2.1 Package"
     etree.SubElement(metadata, f"{{{_CP}}}schemaversion").text = "1.0.0"
@@ -99,7 +97,7 @@ def _test(quiz: Quiz) -> _Element:
     from lxml import etree
 
     attributes = {"identifier": "test", "title": one_line(quiz.title)}
-    root = etree.Element(f"{{{QTI}}}assessmentTest", attributes, nsmap=_TEST_NAMESPACES)
+    root = etree.Element(f"{{{QTI}}}assessmentTest", attributes, nsmap=by_default(QTI))
     modes = {"identifier": "part", "navigationMode": "nonlinear", "submissionMode": "individual"}
     part = etree.SubElement(root, f"{{{QTI}}}testPart", modes)
     etree.SubElement(part, f"{{{QTI}}}itemSessionControl", {"maxAttempts": "0", "showFeedback": "true"})

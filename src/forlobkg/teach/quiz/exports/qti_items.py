@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, cast
 
 from forlobkg.teach.quiz.exports.wording import (
+    alphabetical,
     clean,
     in_order,
     one_line,
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 QTI: Final = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
-_NAMESPACES: Final[dict[str | None, str]] = {None: QTI, "xsi": _XSI}
 _SCHEMA: Final = "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
 _LONGEST_IDENTIFIER: Final = 32
 """What the specification asks readers to be able to hold at least."""
@@ -38,6 +39,11 @@ def identifier(item: Item) -> str:
     if name == item.id and len(name) <= _LONGEST_IDENTIFIER and name[0].isalpha():
         return name
     return "item-" + hashlib.sha256(item.id.encode("utf-8")).hexdigest()[: _LONGEST_IDENTIFIER - 5]
+
+
+def by_default(namespace: str, **others: str) -> Mapping[str, str]:
+    """What lxml takes for a namespace without a prefix, and others with one; its stubs know prefixes only."""
+    return cast("Mapping[str, str]", {None: namespace, **others})
 
 
 def assessment_item(item: Item) -> _Element:
@@ -54,7 +60,7 @@ def assessment_item(item: Item) -> _Element:
             "adaptive": "false",
             "timeDependent": "false",
         },
-        nsmap=_NAMESPACES,
+        nsmap=by_default(QTI, xsi=_XSI),
     )
     body = etree.Element(f"{{{QTI}}}itemBody")
     partial = _ASKED[item.kind](root, body, item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from importlib import resources
@@ -102,9 +103,12 @@ def in_order(item: Item) -> list[str]:
 
 def right_sides(item: Item) -> list[str]:
     """The right sides of a matching item, each once, in an order that does not give the pairs away."""
-    return sorted(
-        {*(pair.right for pair in item.pairs), *item.extra_rights}, key=lambda side: (side.casefold(), side)
-    )
+    return alphabetical({*(pair.right for pair in item.pairs), *item.extra_rights})
+
+
+def alphabetical(texts: Iterable[str]) -> list[str]:
+    """The texts by their letters, large and small alike: an order that gives no key away."""
+    return sorted(texts, key=lambda text: (text.casefold(), text))
 
 
 def is_true(item: Item) -> bool:
