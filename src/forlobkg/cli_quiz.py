@@ -57,9 +57,7 @@ def make(
         typer.echo(write_quiz_file(quiz), nl=False)
     if output is not None:
         _save(quiz, output)
-        typer.echo(
-            f"{len(quiz.items)} spørgsmål; se dem igennem med: forlobkg course quiz approve {output}", err=True
-        )
+        typer.echo(f"{len(quiz.items)} spørgsmål; gennemgå dem: forlobkg course quiz approve {output}", err=True)
 
 
 @quiz_app.command()

@@ -7,7 +7,7 @@ from forlobkg.teach.quiz.items import Item
 
 
 def reviewed(item: Item) -> str:
-    """The item as lines of text: the question, what can be answered with the right marked, why, and the quotations."""
+    """The item as text: the question, the answers with the right ones marked, why, and the quotations."""
     lines = [" · ".join(tags(item)), *_split(item.stem), ""]
     match item.kind:
         case "matching":
