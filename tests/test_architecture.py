@@ -32,13 +32,16 @@ USES = {
     "evaluate": {"answer", "graph", "index"},
     "answer": {"corpus", "danish", "graph", "index", "results"},
     "curate": {"corpus", "danish", "graph", "graph.authoring", "index"},
-    "teach": {"answer", "graph"},
+    "teach": {"answer", "corpus", "danish", "graph"},
+    "teach.quiz": {"answer", "corpus", "danish", "graph"},
     "reference": {"corpus", "graph", "graph.authoring"},
     "results": set[str](),
     "client": {"", "results"},
     "site": {"answer", "corpus", "danish", "graph", "results"},
 }
-"""The rooms, and whose faces each may use; ``graph.authoring`` is the graph room's second face."""
+"""The rooms, and whose faces each may use."""
+SECOND_FACES = ("graph.authoring", "teach.quiz")
+"""Folders of a room that have a face of their own; the rest of the room stands at their disposal."""
 ABOVE = {
     "": {"errors", "service", "settings"},
     "addresses": set[str](),
@@ -76,6 +79,7 @@ ABOVE = {
         "remote",
         "site",
         "sparql",
+        "teach",
         "views",
         "views_explain",
     },
@@ -83,11 +87,15 @@ ABOVE = {
     "terminal_graph": {"graph.authoring", "terminal", "views_explain"},
     "cli_common": {"errors", "files", "service"},
     "cli_publish": {"cli_common", "errors", "graph", "remote"},
+    "cli_course": {"cli_common", "cli_course_more", "cli_quiz", "errors", "teach"},
+    "cli_course_more": {"cli_common", "errors", "teach"},
+    "cli_quiz": {"cli_common", "errors", "files", "teach.quiz"},
     "cli_eval": {*FOUNDATION, *USES, "builder", "cli_common", "service"},
     "cli_graph": {*FOUNDATION, *USES, "cli_common", "reference", "terminal", "terminal_graph"},
     "cli": {
         *FOUNDATION,
         "cli_common",
+        "cli_course",
         "cli_eval",
         "cli_graph",
         "cli_publish",
@@ -111,6 +119,8 @@ API_USES = {
     "service",
     "site",
     "sparql",
+    "teach",
+    "teach.quiz",
     "views",
     "views_explain",
     "settings",
@@ -207,7 +217,8 @@ def place(module: str) -> str:
     if module.partition(".")[0] == API:
         return API
     inner = module.removeprefix(PACKAGE).removeprefix(".")
-    return "graph.authoring" if inner.startswith("graph.authoring") else inner.partition(".")[0]
+    second = (face for face in SECOND_FACES if f"{inner}.".startswith(f"{face}."))
+    return next(second, inner.partition(".")[0])
 
 
 def is_face(module: str) -> bool:
@@ -223,7 +234,11 @@ def breaches(importer_places: set[str]) -> list[str]:
         **ABOVE,
         API: {*API_USES, API},
     }
-    allowed["graph.authoring"].add("graph")
+    for face in SECOND_FACES:
+        room = face.partition(".")[0]
+        allowed[face].add(room)
+        if face != "graph.authoring":
+            allowed[room].add(face)
     return [
         str(found)
         for found in imports()

@@ -7,7 +7,9 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -32,12 +34,14 @@ def blocks(readme: str, language: str) -> list[str]:
 
 
 def commands() -> list[str]:
-    group = typer.main.get_command(app)
-    names: list[str] = []
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
-        subcommands = getattr(command, "commands", None)
-        names.extend(f"{name} {sub}" for sub in subcommands) if subcommands else names.append(name)
-    return names
+    def under(group: Any, path: str) -> Iterator[str]:
+        for name, command in group.commands.items():
+            if hasattr(command, "commands"):
+                yield from under(command, f"{path}{name} ")
+            else:
+                yield path + name
+
+    return list(under(typer.main.get_command(app), ""))
 
 
 def environment(settings: Settings) -> dict[str, str]:
