@@ -49,6 +49,24 @@ class ClaimGroup:
     claims: tuple[Claim, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Two things (slugs) that a passage links; ``task`` where the first is somebody's task."""
+
+    subject: str
+    object: str
+    task: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _OnActor:
+    """A claim on an actor, and what it links the actor to (slugs)."""
+
+    line: ActorLine
+    claim: Claim
+    others: frozenset[str] = frozenset()
+
+
 class Claims:
     """The claims of a graph. What is asked for is kept, so that one object serves one build."""
 
@@ -57,9 +75,9 @@ class Claims:
         self._graph = graph
         self._corpus = corpus
         self._of_topic: dict[str, tuple[ClaimGroup, ...]] = {}
-        self._about: dict[str, tuple[tuple[ActorLine, Claim], ...]] = {}
-        self._things: dict[str, frozenset[str]] = {}
-        self._links: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._about: dict[str, tuple[_OnActor, ...]] = {}
+        self._things: dict[tuple[str, bool], frozenset[str]] = {}
+        self._links: dict[str, tuple[_Link, ...]] = {}
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of that id, if there is one."""
@@ -85,12 +103,13 @@ class Claims:
         """All the claims of a topic."""
         return [claim for group in self.groups(topic) for claim in group.claims]
 
-    def things(self, pathway: str) -> frozenset[str]:
-        """The slugs of all that the topics of ``pathway`` tell of; what is only a gap is not told of."""
-        found = self._things.get(pathway)
+    def things(self, pathway: str, *, gaps: bool = False) -> frozenset[str]:
+        """The slugs of all that the topics of ``pathway`` tell of; with ``gaps`` also what they leave open."""
+        found = self._things.get((pathway, gaps))
         if found is None:
-            claims = (claim for topic in self.of_pathway(pathway) for claim in self.of_topic(topic) if not claim.gap)
-            found = self._things[pathway] = frozenset(slug for claim in claims for slug in claim.things)
+            claims = (claim for topic in self.of_pathway(pathway) for claim in self.of_topic(topic))
+            told = (slug for claim in claims if gaps or not claim.gap for slug in claim.things)
+            found = self._things[pathway, gaps] = frozenset(told)
         return found
 
     def claim(self, claim_id: str) -> Claim | None:
@@ -110,16 +129,22 @@ class Claims:
             return []
         found = self._about.get(actor)
         if found is None:
-            lines = ((line, claim) for line in self.topics.actor_line for claim in self._on_actor(actor, line))
+            lines = (one for line in self.topics.actor_line for one in self._on_actor(actor, line))
             found = self._about[actor] = tuple(lines)
         if not pathway:
-            return [claim for _, claim in found]
-        told = self.things(pathway) - {actor}
+            return [one.claim for one in found]
+        told = self.things(pathway)
         return [
-            claim
-            for line, claim in found
-            if (not line.pathways or pathway in line.pathways) and (claim.gap or claim.things & told)
+            one.claim
+            for one in found
+            if (not one.line.pathways or pathway in one.line.pathways) and (one.claim.gap or one.others & told)
         ]
+
+    def can_have_course(self, actor: str, pathway: str) -> bool:
+        """Whether the sources say more of the actor (slug) in ``pathway`` than that it helped to write or publish."""
+        aside = {line.id for line in self.topics.actor_line if line.aside}
+        claims = self.about_actor(actor, pathway)
+        return any(not claim.gap and claim.id.partition("/")[2] not in aside for claim in claims)
 
     def forms(self, actor: str) -> ActorForms:
         """How the actor (slug) is spoken of."""
@@ -138,8 +163,8 @@ class Claims:
     def _claims(self, topic: Topic, group: Group) -> Iterator[Claim]:
         if group.gap:
             if self._is_open(group):
-                about = filter(None, (group.subject, group.object, group.while_noted))
-                yield Claim(f"{topic.id}/{group.id}", topic.id, group.gap, frozenset(about), gap=True)
+                ends = filter(None, (group.subject, group.object, group.while_noted))
+                yield Claim(f"{topic.id}/{group.id}", topic.id, group.gap, frozenset(ends), gap=True)
             return
         statements = self._statements(group)
         if group.by == "passage":
@@ -152,14 +177,16 @@ class Claims:
         if group.together and by_name:
             found = [statement for about in by_name.values() for statement in about]
             count = in_words(len(by_name))
-            names = [self._listed(name) for name in by_name]
+            names = [self.listed(name) for name in by_name]
             text = group.together.format(
                 count=count, Count=begin_sentence(count), listing=listing(names), example=names[0]
             )
             yield self._claim(f"{topic.id}/{group.id}", topic.id, Wording(text=text), found)
             return
-        places = {name: place for place, name in enumerate(group.texts)}
-        for name, about in sorted(by_name.items(), key=lambda item: places.get(item[0], len(places))):
+        # Lines that each have their wording stand in the order of the wordings.
+        order = list(group.texts) if by_name.keys() <= group.texts.keys() else list(by_name)
+        for name in (name for name in order if name in by_name):
+            about = by_name[name]
             tasks = self.topics.tasks.get(name) if group.by == "subject" else None
             wording = group.texts.get(name) or tasks or Wording(text=self._text(group, name, about))
             ident = f"{topic.id}/{group.id}-{name}" if group.id else f"{topic.id}/{name}"
@@ -170,7 +197,8 @@ class Claims:
             return bool(self._graph.rows_about("reading-notes", self._graph.names.iri(group.while_noted)))
         return not self._statements(group)
 
-    def _listed(self, name: str) -> str:
+    def listed(self, name: str) -> str:
+        """The name of a thing (slug) inside a sentence."""
         if self._is(name, "Actor"):
             return self.forms(name).about
         label = self.label(name)
@@ -189,7 +217,8 @@ class Claims:
             prefix, _, local = property_.partition(":")
             bindings["property"] = ox.NamedNode(self._graph.names.prefixes[prefix] + local)
         solutions = self._graph.select(self._graph.query_text(query), bindings)
-        return self._graph.as_statements([{**row, "predicate": row["property"]} for row in solutions])
+        found = self._graph.as_statements([{**row, "predicate": row["property"]} for row in solutions])
+        return [replace(one, passages=there) for one in found if (there := self._there(one.passages))]
 
     def _name(self, statement: Statement, group: Group) -> str:
         ends = {"subject": statement.subject, "object": statement.object, "passage": ""}
@@ -204,65 +233,69 @@ class Claims:
 
     def _claim(self, ident: str, topic: str, wording: Wording, about: Sequence[Statement]) -> Claim:
         passages = [name for statement in about for name in statement.passages]
-        said_in = tuple(dict.fromkeys((*passages, *wording.also)))
+        said_in = self._there((*passages, *wording.also))
         parents = (parent for name in said_in for parent in self._corpus.passages[name].context)
         context = tuple(dict.fromkeys(parent for parent in parents if parent not in said_in))
         things = frozenset(slug for statement in about for slug in self._told_of(statement))
         return Claim(ident, topic, wording.text, things, said_in, context)
+
+    def _there(self, passages: Iterable[str]) -> tuple[str, ...]:
+        """Those of the passages that the corpus has, each once."""
+        return tuple(name for name in dict.fromkeys(passages) if name in self._corpus.passages)
 
     def _told_of(self, statement: Statement) -> Iterator[str]:
         """The ends of a statement, and what its passages say of the task, recommendation or thing it is about."""
         names = self._graph.names
         ends = [slug for iri in (statement.subject, statement.object) if (slug := names.slug(iri)) is not None]
         yield from ends
-        told = {end for end in ends if self._tells_more(end)}
         for passage in statement.passages:
-            for subject, object_ in self._linked(passage):
-                if subject in told or (object_ in told and self._is(subject, "Responsibility")):
-                    yield from (subject, object_)
-                    if self._is(subject, "Responsibility"):
-                        yield from (to for about, to in self._linked(passage) if about == subject)
+            links = self._linked(passage)
+            tasks = {link.subject for link in links if link.task and {link.subject, link.object} & set(ends)}
+            told = tasks | {end for end in ends if self._tells_more(end)}
+            yield from (slug for link in links if link.subject in told for slug in (link.subject, link.object))
 
     def _tells_more(self, slug: str) -> bool:
-        return any(self._is(slug, name) for name in ("Recommendation", "Responsibility", "Exposure", "Finding"))
+        return any(self._is(slug, name) for name in ("Recommendation", "Exposure", "Finding"))
 
     def _is(self, slug: str, class_name: str) -> bool:
         concept = self._graph.concepts.get(slug)
         return concept is not None and class_name in concept.types
 
-    def _linked(self, passage: str) -> tuple[tuple[str, str], ...]:
+    def _linked(self, passage: str) -> tuple[_Link, ...]:
         found = self._links.get(passage)
         if found is None:
             names = self._graph.names
             rows = self._graph.rows("teach/things", {"passage": ox.NamedNode(names.iri(passage))})
-            ends = ((names.slug(row["subject"]), names.slug(row["object"])) for row in rows)
-            found = self._links[passage] = tuple((one, other) for one, other in ends if one and other)
+            found = self._links[passage] = tuple(
+                _Link(subject, object_, row["task"] == "true")
+                for row in rows
+                if (subject := names.slug(row["subject"])) and (object_ := names.slug(row["object"]))
+            )
         return found
 
-    def _on_actor(self, actor: str, line: ActorLine) -> Iterator[Claim]:
+    def _on_actor(self, actor: str, line: ActorLine) -> Iterator[_OnActor]:
         topic = f"{ACTOR_PART}{actor}"
         statements = self._of_actor(actor, line.property, line.actor)
         about = self.forms(actor).about
         named = {"actor": about, "Actor": begin_sentence(about)}
         if line.gap:
-            where = not line.where or self._of_actor(actor, line.where, "object")
-            if not statements and where:
-                yield Claim(f"{topic}/{line.id}", topic, line.text.format(**named), frozenset((actor,)), gap=True)
+            if not statements and (not line.where or self._of_actor(actor, line.where, "object")):
+                text = line.text.format(**named)
+                yield _OnActor(line, Claim(f"{topic}/{line.id}", topic, text, frozenset((actor,)), gap=True))
             return
+        others = [self.slug(one.object if line.actor == "subject" else one.subject) for one in statements]
         if line.once and statements:
-            wording = Wording(text=begin_sentence(line.text.format(**named)))
-            yield self._claim(f"{topic}/{line.id}", topic, wording, statements)
+            wording = Wording(text=line.text.format(**named))
+            claim = self._claim(f"{topic}/{line.id}", topic, wording, statements)
+            yield _OnActor(line, claim, frozenset(others))
             return
-        for statement in statements:
-            iri = statement.object if line.actor == "subject" else statement.subject
-            other = self._graph.names.slug(iri) or ""
-            task = self.topics.tasks.get(other)
-            text = line.text.format(
-                **named, other=self.forms(other).about if self._is(other, "Actor") else self.label(other),
-                task=task.text if task else self.label(other),
-            )  # fmt: skip
-            wording = Wording(text=begin_sentence(text), also=task.also if task else ())
-            yield self._claim(f"{topic}/{line.id}-{other}", topic, wording, [statement])
+        for statement, other in zip(statements, others, strict=True):
+            task = self.topics.tasks.get(other) or Wording(text=self.label(other))
+            text = line.text.format(**named, other=self.listed(other), task=task.text)
+            claim = self._claim(
+                f"{topic}/{line.id}-{other}", topic, task.model_copy(update={"text": text}), [statement]
+            )
+            yield _OnActor(line, claim, frozenset((other,)))
 
     def _of_actor(self, actor: str, property_: str, end: str) -> list[Statement]:
         ends: Mapping[str, str] = {"subject" if end == "subject" else "object_": actor}
