@@ -25,7 +25,7 @@ def claims(material: Material) -> Iterator[tuple[str, tuple[int, ...]]]:
 def unfounded_quotes(material: Material) -> list[str]:
     """The quotes that stand in none of the passages which their line cites, nor in the headings above these."""
     by_number = {source.number: source for source in material.sources}
-    unfounded = []
+    unfounded: list[str] = []
     for text, numbers in claims(material):
         cited = [by_number[number] for number in numbers]
         words = " ".join(part for source in cited for part in (*source.context, source.quote))
