@@ -57,6 +57,7 @@ class Term(_Model):
 
 class _SectionTexts(_Model):
     title: str
+    caption: str = ""
     gap: str = ""
     line: str = ""
 
@@ -131,7 +132,7 @@ class _Glossary:
         said = self._texts.sections[kind]
         if rows:
             lines = (Line(said.gap, gap=True),) if said.gap else ()
-            table = Table(said.title, self._texts.heads, rows)
+            table = Table(said.caption, self._texts.heads, rows)
             yield Section(kind, said.title, self._texts.minutes, lines, table=table)
 
     def _says(self, kind: Kind, term: Term) -> Cell:
