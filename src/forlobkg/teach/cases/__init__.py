@@ -54,8 +54,8 @@ def make_cases(
     """``count`` constructed cases, of ``pathway`` (slug) or of all; the same for the same seed and graph.
 
     Each case has a section with the vignette, the questions and a table of what the sources name in the vignette,
-    and with ``answers`` one more for each answer, whose time is in that of the case. Raises ``InputError`` for a pathway that there is not, and for a count
-    below one or of more cases than can be made unlike each other.
+    and with ``answers`` one more for each answer, whose time is in that of the case. Raises ``InputError`` for a
+    pathway that there is not, and for a count below one or of more cases than can be made unlike each other.
     """
     texts = load_case_texts()
     cases = compose_cases(graph, corpus, seed=seed, count=count, pathway=pathway)
@@ -160,9 +160,8 @@ class _Sheet:
 
     def _sections(self, number: int, case: Case, *, answers: bool) -> list[Section]:
         texts, name = self._texts, case.vignette.person.name
-        asked_of = [
-            texts.question.format(number=place, text=asked.text) for place, asked in enumerate(case.questions, 1)
-        ]
+        places = enumerate(case.questions, 1)
+        asked_of = [texts.question.format(number=place, text=asked.text) for place, asked in places]
         vignette = Line(f"{texts.mark}: {case.vignette.text}", exercise=True)
         made = [
             Section(
@@ -170,7 +169,7 @@ class _Sheet:
                 title=texts.case_title.format(number=number, name=name, mark=texts.mark.lower()),
                 minutes=texts.minutes.case + texts.minutes.question * len(case.questions),
                 lines=(vignette, *(Line(text, exercise=True) for text in asked_of)),
-                table=self._table(case.vignette),
+                table=self._table(number, case.vignette),
                 note=texts.names_note.format(name=name),
             )
         ]
@@ -178,13 +177,13 @@ class _Sheet:
             made.extend(self._answer(number, place, asked) for place, asked in enumerate(case.questions, 1))
         return made
 
-    def _table(self, vignette: Vignette) -> Table:
+    def _table(self, number: int, vignette: Vignette) -> Table:
         rows = []
         for named in vignette.named:
             passage = named.statements[0].passages[0]
             words = Cell(self._lookup.quote(passage), self._numbering.numbers([passage]))
             rows.append((Cell(named.shown), words))
-        return Table(self._texts.table_caption, self._texts.table_heads, tuple(rows))
+        return Table(self._texts.table_caption.format(number=number), self._texts.table_heads, tuple(rows))
 
     def _answer(self, number: int, place: int, asked: Asked) -> Section:
         texts = self._texts
