@@ -11,13 +11,17 @@ from typing import Any, Final
 
 from forlobkg.teach.citing import numbers_label, spans
 from forlobkg.teach.formats.office import office_file, without
-from forlobkg.teach.paging import TableCell, column_widths
+from forlobkg.teach.measuring import face
+from forlobkg.teach.table_paging import TableCell, column_widths
 from forlobkg.teach.wording import words
 
 _TEXT_CM: Final = 16.0
 _DXA_PER_CM: Final = 567
 _DXA_PER_POINT: Final = 20
 _CELL_SIZE: Final = 10
+_FOOT_SIZE: Final = 9
+_FOOT_NUMBER: Final = 80
+"""The room for the page number in the footer, in points."""
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 Row = Sequence[tuple[str, tuple[int, ...]]]
@@ -110,7 +114,10 @@ class Handout:
         self._caption("figure", title)
 
     def table(self, caption: str, heads: Sequence[str], rows: Sequence[Row], absent: str = "") -> None:
-        """A table under its caption; the row of heads is repeated on every page, and ``absent`` set apart."""
+        """A table under its caption; the row of heads is repeated on every page.
+
+        The first cell of a row heads it. A cell that says ``absent`` is set apart.
+        """
         from docx.shared import Pt
 
         paragraph = self._caption("table", caption)
@@ -157,7 +164,15 @@ class Handout:
         if look is not None:
             properties.remove(look)
         _append(
-            properties, "w:tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", noHBand="1", noVBand="1"
+            properties,
+            "w:tblLook",
+            val="06a0",
+            firstRow="1",
+            lastRow="0",
+            firstColumn="1",
+            lastColumn="0",
+            noHBand="1",
+            noVBand="1",
         )
         _append(properties, "w:tblCaption", val=caption)
 
@@ -187,7 +202,8 @@ class Handout:
         paragraph = self.document.sections[0].footer.paragraphs[0]
         paragraph.style = "Footer"
         before, between = words("handout")["page_of"].split("{page}")
-        paragraph.add_run(f"{title}\t{before}")
+        room = _TEXT_CM * _DXA_PER_CM / _DXA_PER_POINT - _FOOT_NUMBER
+        paragraph.add_run(f"{face().cut(title, _FOOT_SIZE, room)}\t{before}")
         self._field(paragraph, "PAGE", "1")
         paragraph.add_run(between.removesuffix("{pages}"))
         self._field(paragraph, "NUMPAGES", "1")
