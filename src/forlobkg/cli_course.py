@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from forlobkg.cli_common import AsJson, lines, opened, progress, write_output
+from forlobkg.cli_course_more import register
 from forlobkg.cli_quiz import quiz_app
 from forlobkg.errors import InputError, TooLongError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 course_app = typer.Typer(help="Undervisning: plan, slides, handout, plakat.", no_args_is_help=True)
 course_app.add_typer(quiz_app, name="quiz")
+register(course_app)
 
 OutlineFile = Annotated[Path, typer.Argument(help="Planen: en fil, som propose har lavet.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Skriv til denne fil.")]
