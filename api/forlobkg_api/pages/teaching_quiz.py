@@ -1,0 +1,109 @@
+"""The page of quizzes: making one, going through its questions one by one, and fetching the approved ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from forlobkg.errors import ForlobkgError, InputError, NotFoundError
+from forlobkg.service import Forlobkg
+from forlobkg.teach import EXPORTS, Difficulty, Kind, Quiz
+from forlobkg_api.dependencies import Service
+from forlobkg_api.teaching.builds import FullHouseError, builds
+from forlobkg_api.teaching.editing import Fault
+from forlobkg_api.teaching.fields import Fields, of_query
+from forlobkg_api.teaching.files import File, known_format
+from forlobkg_api.teaching.forms import Body
+from forlobkg_api.teaching.quizzes import MOST_ITEMS, MOST_SEED, exported
+from forlobkg_api.templating import Page, Pages
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_KEPT: Final = {"forloeb": "", "antal": "20", "svaerhed": "", "nummer": "1"}
+"""The fields of the page, with what stands in them at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A quiz with how many questions were wanted."""
+
+    quiz: Quiz
+    wanted: int
+
+
+def _made(service: Forlobkg, fields: Fields) -> Made:
+    """The quiz that the fields ask for. Raises ``InputError``, ``NotFoundError``."""
+    kinds = fields.all("slags")
+    for kind in kinds:
+        if kind not in get_args(Kind):
+            raise InputError(f"slagsen »{kind[:40]}« findes ikke; vælg på listen")
+    difficulty = fields.get("svaerhed").strip() or None
+    if difficulty is not None and difficulty not in get_args(Difficulty):
+        raise InputError(f"sværhedsgraden »{difficulty[:40]}« findes ikke; vælg på listen")
+    count = fields.number("antal", 20, 1, MOST_ITEMS, "antallet af spørgsmål")
+    seed = fields.number("nummer", 1, 0, MOST_SEED, "quizzens nummer")
+    quiz = service.course.quiz(
+        seed=seed,
+        count=count,
+        kinds=kinds or None,
+        difficulty=difficulty,
+        pathway=fields.get("forloeb").strip() or None,
+    )
+    return Made(quiz, count)
+
+
+def _drawn(
+    service: Forlobkg, page: Pages, fields: Fields, made: Made | None, error: ForlobkgError | None = None
+) -> HTMLResponse:
+    response = page(
+        "teaching/quiz.html",
+        error.http_status if error else 200,
+        options=service.course.options(),
+        kept={name: fields.get(name, default).strip()[:100] for name, default in _KEPT.items()},
+        kinds=fields.all("slags"),
+        quiz=made.quiz if made else None,
+        wanted=made.wanted if made else 0,
+        approved=fields.all("godkend"),
+        faults=(Fault("", str(error)),) if error else (),
+        formats=[(name, export.label) for name, export in EXPORTS.items()],
+    )
+    if error is not None and error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+@router.get("/undervisning/quiz")
+def quiz(request: Request, service: Service, page: Page) -> HTMLResponse:
+    """The choices; with ``forloeb`` the quiz."""
+    fields = of_query(request)
+    if "forloeb" not in fields:
+        return _drawn(service, page, fields, None)
+    try:
+        return _drawn(service, page, fields, _made(service, fields))
+    except (InputError, NotFoundError) as error:
+        return _drawn(service, page, fields, None, InputError(str(error)))
+
+
+@router.post("/undervisning/quiz/hent")
+async def fetched(request: Request, service: Service, page: Page, fields: Body) -> Response:
+    """The approved questions as a file; where there is none, the page again with what was approved."""
+    made: Made | None = None
+
+    def build() -> File:
+        nonlocal made
+        made = _made(service, fields)
+        format_ = known_format(fields.get("format"), EXPORTS)
+        wanted = set(fields.all("godkend"))
+        chosen = [item.model_copy(update={"approved": True}) for item in made.quiz.items if item.id in wanted]
+        if not chosen:
+            raise InputError("godkend mindst ét spørgsmål, før du henter quizzen")
+        return exported(made.quiz.model_copy(update={"items": chosen}), format_)
+
+    try:
+        file = await builds(request).run(build)
+    except (FullHouseError, InputError, NotFoundError) as error:
+        return await run_in_threadpool(_drawn, service, page, fields, made, error)
+    return file.response()
