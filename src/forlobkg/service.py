@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from forlobkg.danish import Analyser, Highlighter
     from forlobkg.index import Embedder, HybridIndex, Reranker
     from forlobkg.remote import SparqlEndpoint
+    from forlobkg.teach import Course
 
 MOST_HITS = 100
 TABLES = "csv"
@@ -311,6 +312,18 @@ class Forlobkg:
     @cached_property
     def _site(self) -> Site:
         return Site(self.graph, self.corpus, self.analyser)
+
+    @property
+    def course(self) -> Course:
+        """Course material."""
+        with self._loading:
+            return self._course
+
+    @cached_property
+    def _course(self) -> Course:
+        from forlobkg.teach import Course
+
+        return Course(self.graph, self.corpus)
 
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.

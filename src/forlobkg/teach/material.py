@@ -42,6 +42,7 @@ class Source:
 class Line:
     """A line with the numbers of its sources, or the trainer's ``own`` words without any.
 
+    A ``gap`` has none either: it is the service's own line on what the sources do not say.
     ``state`` tells whether a passage that it rests on has changed or is gone since the line was made.
     """
 
@@ -49,6 +50,7 @@ class Line:
     sources: tuple[int, ...] = ()
     own: bool = False
     state: State = "same"
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

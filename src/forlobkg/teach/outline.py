@@ -38,20 +38,23 @@ class Choice(_Model):
 
 
 class Basis(_Model):
-    """A passage that a line rests on, by its slug, and the hash (SHA-256) of its text when the line was made."""
+    """A passage that a line rests on, by its slug, with its words and their hash (SHA-256) when the line was made."""
 
     passage: str
     hash: str
+    quote: str = ""
 
 
 class OutlineLine(_Model):
     """One line of a part: a claim of the sources, or, where ``own``, the trainer's own words with no basis.
 
-    ``claim`` is the id of the claim, which stays the same between builds; empty for own words.
+    ``claim`` is the id of the claim, which stays the same between builds; empty for own words. A ``gap`` is the
+    service's own line on what the sources do not say: it has a claim, but no passages.
     """
 
     text: str = Field(min_length=1, max_length=MOST_OWN_CHARS)
     own: bool = False
+    gap: bool = False
     claim: str = ""
     rests_on: list[Basis] = Field(default_factory=list)
 

@@ -1,0 +1,157 @@
+"""What there is to teach, and in which words: the topics of ``data/topics.toml`` and ``data/actors.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from forlobkg.teach.outline import Level, Minutes, PictureKind
+
+CLAIMS: Final = "teach/claims"
+"""The query that a group of lines is made from where it names no other."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Wording(_Model):
+    """The line that a thing gets, and passages (slugs) that it rests on beside those that the graph gives."""
+
+    text: str
+    also: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, data: Any) -> Any:
+        return {"text": data} if isinstance(data, str) else data
+
+
+class Group(_Model):
+    """Lines that are taken together or not at all: a list of the sources is never cut short.
+
+    Bound ``subject``, ``property`` and ``object`` choose rows of ``query``; the lines are named after the other end
+    (``by``). ``text`` may hold {label}, {quote} and {subject}; ``texts`` has the lines of single things, by slug;
+    ``only`` and ``leave_out`` are slugs. With ``gap`` the group is one line of the service's own, which stands as
+    long as the query has no row: what the sources do not say.
+    """
+
+    id: str = ""
+    query: str = CLAIMS
+    subject: str = ""
+    property: str = ""
+    object: str = ""
+    by: Literal["subject", "object", "passage"] = "object"
+    text: str = "{label}"
+    texts: dict[str, Wording] = Field(default_factory=dict)
+    only: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    gap: str = ""
+    while_noted: str = Field("", description="Slug of the thing with a reading note, for a gap that rests on that")
+    together: str = Field("", description="One line for all that the query gives: {count}, {listing}, {example}")
+    least: Minutes = 15
+    level: Level = "introduktion"
+
+
+class Objectives(_Model):
+    """What a participant can do afterwards, by level."""
+
+    introduktion: str
+    fordybelse: str
+
+
+class InPathway(_Model):
+    """What is otherwise for a topic in one of its pathways."""
+
+    least: Minutes | None = None
+    rank: int | None = None
+
+
+class Topic(_Model):
+    """A part of a course; topics stand in the order in which they are best taught.
+
+    ``least`` is the shortest course that has room for it. A topic with ``recommendations``, ``phases`` or
+    ``targets`` belongs to these; one without belongs to all. ``opening`` says whom it is all about. The lines of
+    one ``of_actors`` can be narrowed to chosen actors.
+    """
+
+    id: str
+    title: str
+    pathways: tuple[str, ...]
+    least: Minutes
+    rank: int = Field(description="What goes first when there is room for few: 1 before 2")
+    in_pathway: dict[str, InPathway] = Field(default_factory=dict)
+    opening: bool = False
+    of_actors: bool = False
+    recommendations: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    picture: PictureKind | None = None
+    objectives: Objectives
+    note: str = ""
+    groups: tuple[Group, ...]
+
+    def rank_in(self, pathway: str) -> int:
+        """``rank`` in a pathway (slug)."""
+        found = self.in_pathway.get(pathway)
+        return self.rank if found is None or found.rank is None else found.rank
+
+    def least_in(self, pathway: str) -> Minutes:
+        """``least`` in a pathway (slug)."""
+        found = self.in_pathway.get(pathway)
+        return self.least if found is None or found.least is None else found.least
+
+
+class ActorForms(_Model):
+    """How an actor is spoken of: ``about`` inside a sentence (sundhedsplejersken), ``audience`` for a course."""
+
+    about: str
+    audience: str
+
+
+class ActorLine(_Model):
+    """A line on one actor, for each claim with the actor at the end that ``actor`` names.
+
+    ``text`` may hold {Actor} and {actor}, {other} for the thing at the other end, {task} for the line of a task.
+    With ``gap`` the line stands where no such claim is, and where there is one of the property ``where``; ``once``
+    makes one line of all the claims.
+    """
+
+    id: str
+    property: str
+    actor: Literal["subject", "object"]
+    text: str
+    gap: bool = False
+    once: bool = False
+    where: str = ""
+    pathways: tuple[str, ...] = ()
+
+
+class AboutActor(_Model):
+    """The part on one actor; the texts may hold {actor}."""
+
+    title: str
+    objectives: Objectives
+    note: str
+
+
+class Topics(_Model):
+    """All that the files hold; ``tasks`` are the lines of responsibilities, by slug."""
+
+    topic: tuple[Topic, ...]
+    tasks: dict[str, Wording]
+    actor: dict[str, ActorForms]
+    actor_line: tuple[ActorLine, ...]
+    about_actor: AboutActor
+
+
+@cache
+def load_topics() -> Topics:
+    """The topics that come with the code."""
+    folder = files("forlobkg.teach") / "data"
+    parts = [tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in ("topics", "actors")]
+    return Topics.model_validate({**parts[0], **parts[1]})
