@@ -1,0 +1,73 @@
+"""How a slide names its sources: a label on every line, and the places in short at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from forlobkg.teach import slide_design as design
+from forlobkg.teach.material import Line, Source
+from forlobkg.teach.measuring import face
+from forlobkg.teach.wording import printable, words
+
+_TITLE_LENGTHS = (70, 50, 36, 24)
+_FOOT_LINES = 3
+
+
+def numbers_label(numbers: Iterable[int]) -> str:
+    """»[3, 4]«, or nothing where there are none."""
+    listed = ", ".join(str(number) for number in numbers)
+    return f"[{listed}]" if listed else ""
+
+
+def label_of(line: Line) -> str:
+    """What stands after a line: its numbers, or that it is the trainer's own, and whether a source changed."""
+    said = words("slides")
+    parts = [numbers_label(line.sources)]
+    if line.own:
+        parts.append(said["own"])
+    if line.gap:
+        parts.append(said["gap"])
+    if line.state != "same":
+        parts.append(said[line.state])
+    return " · ".join(part for part in parts if part)
+
+
+def cited_in_short(numbers: Iterable[int], sources: dict[int, Source]) -> str:
+    """»Kilder: Oplæg … (13. januar 2023): side 9 [3, 4]; …« in at most three lines at a slide's foot.
+
+    Titles are shortened until it fits; where it never does, the numbers alone are named.
+    """
+    cited = [sources[number] for number in sorted(set(numbers)) if number in sources]
+    if not cited:
+        return ""
+    said, measure, box = words("slides"), face(), design.CITED
+    for length in _TITLE_LENGTHS:
+        text = f"{said['cited']} {'. '.join(_documents(cited, length))}"
+        if len(measure.broken(text, design.CITED_SIZE, box.width)) <= _FOOT_LINES:
+            return text
+    return said["cited_listed"].format(numbers=_spans([source.number for source in cited]))
+
+
+def _documents(cited: list[Source], length: int) -> Iterable[str]:
+    for document in dict.fromkeys(source.document for source in cited):
+        own = [source for source in cited if source.document == document]
+        places = dict.fromkeys(source.place for source in own)
+        named = (f"{place} {numbers_label(s.number for s in own if s.place == place)}".strip() for place in places)
+        yield f"{_short(printable(own[0].title), length)} ({own[0].date}): {', '.join(named)}"
+
+
+def _short(title: str, length: int) -> str:
+    if len(title) <= length:
+        return title
+    head = title[:length].rpartition(" ")[0] or title[:length]
+    return f"{head.rstrip(',;:–-')} …"
+
+
+def _spans(numbers: list[int]) -> str:
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(f"[{low}]" if low == high else f"[{low}–{high}]" for low, high in spans)

@@ -1,0 +1,74 @@
+"""How a slide looks: its boxes in points (16:9, 960 by 540), its sizes of type and its colours.
+
+The PPTX and its preview are set from the same figures. The colours are those of ``web/src/look/colours.css``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on the slide, in points from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+WIDTH: Final = 960
+HEIGHT: Final = 540
+BAND: Final = Box(0, 0, WIDTH, 10)
+TITLE: Final = Box(54, 30, 852, 70)
+BODY: Final = Box(54, 112, 852, 338)
+CITED: Final = Box(54, 464, 800, 50)
+"""Where a slide names the sources of its lines."""
+SOURCES: Final = Box(54, 112, 852, 384)
+NUMBER: Final = Box(860, 490, 46, 24)
+COVER_TITLE: Final = Box(78, 120, 804, 170)
+COVER_SUBTITLE: Final = Box(78, 306, 804, 72)
+COVER_NOTICE: Final = Box(78, 400, 804, 96)
+SECTION_TITLE: Final = Box(78, 150, 804, 150)
+SECTION_TEXT: Final = Box(78, 312, 804, 60)
+
+TITLE_SIZES: Final = (30, 26, 22, 18)
+COVER_SIZES: Final = (44, 38, 32, 26, 22)
+SECTION_SIZES: Final = (40, 34, 28, 24, 20)
+SUBTITLE_SIZE: Final = 22
+NOTICE_SIZES: Final = (16, 14, 12)
+BODY_SIZES: Final = (24, 22, 20)
+"""The sizes that a part may have, the best first; all slides of a part have the same."""
+TABLE_SIZES: Final = (18,)
+SOURCE_SIZE: Final = 14
+LABEL_SIZE: Final = 14
+CITED_SIZE: Final = 12
+
+LEADING: Final = 1.22
+"""Line height in sizes of type; Arial at 105 % has 1.21."""
+SPACING: Final = 105
+"""The line spacing in per cent that gives ``LEADING`` with Arial."""
+INDENT: Final = 22
+GAP: Final = 10
+"""Between two lines, in points."""
+SOURCE_GAP: Final = 5
+CELL_PADDING: Final = 8
+MOST_LINES: Final = 6
+"""More lines than these no audience reads on one slide."""
+
+PAPER: Final = "FAF8F3"
+SURFACE: Final = "FFFFFF"
+SHADE: Final = "F2EFE7"
+INK: Final = "1C2530"
+INK_QUIET: Final = "525C68"
+LINE: Final = "D6D1C4"
+BRAND: Final = "0B5361"
+BRAND_STRONG: Final = "07363F"
+BRAND_TINT: Final = "E2EFF0"
+QUOTE: Final = "9C3F1F"
+GAP_COLOUR: Final = "7A5600"
+OWN: Final = "573A7D"
+ERROR: Final = "B3261E"
+SUCCESS: Final = "2C6E12"

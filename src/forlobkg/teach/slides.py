@@ -1,0 +1,269 @@
+"""Slides before they have a format: material divided so that nothing overflows and nothing is too small to read.
+
+The PPTX and its preview are both made from these, with the places and sizes of ``slide_design``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from forlobkg.teach import slide_design as design
+from forlobkg.teach.citing import cited_in_short, label_of
+from forlobkg.teach.material import Cell, Line, Material, Picture, Section, Source, Table
+from forlobkg.teach.measuring import face
+from forlobkg.teach.paging import Piece, TableCell, pages_of_lines, pages_of_rows
+from forlobkg.teach.picture_parts import numbers_in, parts_of
+from forlobkg.teach.speaker_notes import Note, notes_on_lines, notes_on_sources
+from forlobkg.teach.wording import in_minutes, printable, words
+
+Kind = Literal["title", "objectives", "section", "lines", "picture", "table", "sources", "closing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide.
+
+    ``title_size`` and ``size`` are in points; ``subtitle`` is what stands below the title of a title, section or
+    objectives slide, ``notice`` what a title slide says of the guidance's date. ``cited`` names the sources of the
+    lines in short. A table has ``heads``, ``rows``, the ``widths`` of its columns and the ``heights`` of its rows,
+    that of the heads first. ``minutes`` are those of the part, on its first slide.
+    """
+
+    kind: Kind
+    title: str
+    title_size: float
+    lines: tuple[Piece, ...] = ()
+    size: float = design.BODY_SIZES[0]
+    subtitle: str = ""
+    notice: str = ""
+    notice_size: float = design.NOTICE_SIZES[0]
+    cited: str = ""
+    picture: Picture | None = None
+    caption: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[TableCell, ...], ...] = ()
+    widths: tuple[float, ...] = ()
+    heights: tuple[float, ...] = ()
+    notes: tuple[Note, ...] = ()
+    minutes: int = 0
+
+
+def make_slides(material: Material) -> tuple[Slide, ...]:
+    """The slides of ``material`` in their order: title, objectives, programme, the parts, sources, closing."""
+    return tuple(_slides(material))
+
+
+def _slides(material: Material) -> Iterator[Slide]:
+    sources = {source.number: source for source in material.sources}
+    yield _cover(material)
+    if material.objectives:
+        yield from _objectives(material)
+    if len(material.sections) > 2:
+        yield from _programme(material)
+    for index, section in enumerate(material.sections):
+        yield from _part(section, index + 1, len(material.sections), sources)
+    yield from _sources(material)
+    yield from _closing(material)
+
+
+def _cover(material: Material) -> Slide:
+    title, size = _fitted(material.title, design.COVER_SIZES, design.COVER_TITLE)
+    notice, notice_size = _fitted(material.notice, design.NOTICE_SIZES, design.COVER_NOTICE, bold=False)
+    return Slide(
+        "title",
+        title,
+        size,
+        subtitle=_fitted(material.subtitle, (design.SUBTITLE_SIZE,), design.COVER_SUBTITLE, bold=False)[0],
+        notice=notice,
+        notice_size=notice_size,
+        notes=(Note("text", words("notes")["reading"]), Note("text", printable(material.notice))),
+    )
+
+
+def _objectives(material: Material) -> Iterator[Slide]:
+    said = words("slides")
+    pieces = [
+        Piece(printable(objective.text), said["own"] if objective.own else "", "own" if objective.own else "claim")
+        for objective in material.objectives
+    ]
+    lead = Note("heading", said["objectives_lead"])
+    for title, size, lines in _titled(said["objectives"], pieces):
+        yield Slide(
+            "objectives",
+            *_title(title),
+            lines=lines,
+            size=size,
+            notes=(lead, *(Note("text", line.text) for line in lines)),
+        )
+
+
+def _programme(material: Material) -> Iterator[Slide]:
+    said = words("slides")
+    rows = tuple(
+        (Cell(section.title), Cell(str(section.minutes) if section.minutes else "")) for section in material.sections
+    )
+    timed = any(section.minutes for section in material.sections)
+    heads = (said["part"], said["minutes_head"]) if timed else (said["part"],)
+    table = Table(said["programme"], heads, tuple(row[: len(heads)] for row in rows))
+    yield from _table(table, {})
+
+
+def _part(section: Section, number: int, count: int, sources: dict[int, Source]) -> Iterator[Slide]:
+    said, noted = words("slides"), words("notes")
+    part = said["part_of"].format(number=number, count=count)
+    time = noted["time"].format(part=part, minutes=in_minutes(section.minutes)) if section.minutes else f"{part}."
+    opening = [Note("text", time)]
+    if section.note.strip():
+        opening.append(Note("text", noted["own_note"].format(text=printable(section.note))))
+    content = list(_content(section, sources))
+    if len(content) > 1:
+        title, size = _fitted(section.title, design.SECTION_SIZES, design.SECTION_TITLE)
+        subtitle = " · ".join([part, *([in_minutes(section.minutes)] if section.minutes else [])])
+        content.insert(0, Slide("section", title, size, subtitle=subtitle))
+    for index, slide in enumerate(content):
+        if index == 0:
+            yield replace(slide, notes=(*opening, *slide.notes), minutes=section.minutes)
+        else:
+            yield slide
+
+
+def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
+    pieces = [
+        Piece(printable(line.text), label_of(line), _style(line), line=index)
+        for index, line in enumerate(section.lines)
+    ]
+    for title, size, lines in _titled(section.title, pieces):
+        shown = [section.lines[index] for index in dict.fromkeys(line.line for line in lines)]
+        yield Slide(
+            "lines",
+            *_title(title),
+            lines=lines,
+            size=size,
+            cited=cited_in_short([number for line in shown for number in line.sources], sources),
+            notes=notes_on_lines(shown, sources),
+        )
+    if section.picture is not None:
+        yield from _picture(section.picture, sources)
+    if section.table is not None:
+        yield from _table(section.table, sources)
+
+
+def _picture(picture: Picture, sources: dict[int, Source]) -> Iterator[Slide]:
+    for index, part in enumerate(parts_of(picture)):
+        numbers = numbers_in(part)
+        yield Slide(
+            "picture",
+            *_title(_continued(part.title, index)),
+            picture=part,
+            cited=cited_in_short(numbers, sources),
+            notes=(
+                Note("text", words("notes")["picture"].format(alt=printable(part.alt))),
+                *notes_on_sources(numbers, sources),
+            ),
+        )
+
+
+def _table(table: Table, sources: dict[int, Source]) -> Iterator[Slide]:
+    for index, page in enumerate(pages_of_rows(table, design.BODY, design.TABLE_SIZES[0])):
+        numbers = [number for row in page.rows for cell in row for number in cell.sources]
+        yield Slide(
+            "table",
+            *_title(_continued(table.caption, index)),
+            size=design.TABLE_SIZES[0],
+            caption=printable(table.caption),
+            heads=page.heads,
+            rows=page.rows,
+            widths=page.widths,
+            heights=page.heights,
+            cited=cited_in_short(numbers, sources),
+            notes=notes_on_sources(numbers, sources),
+        )
+
+
+def _sources(material: Material) -> Iterator[Slide]:
+    said = words("slides")
+    index = 0
+    for document in dict.fromkeys(source.document for source in material.sources):
+        own = [source for source in material.sources if source.document == document]
+        head = Piece(_reference(own[0]), "", "heading")
+        entries = [Piece(_entry(source), "", "plain", line=position) for position, source in enumerate(own)]
+        for lines in pages_of_lines(entries, design.SOURCE_SIZE, design.SOURCES, most=None, under=head):
+            shown = [own[line.line] for line in lines if line.style == "plain"]
+            yield Slide(
+                "sources",
+                *_title(_continued(said["sources"], index)),
+                lines=lines,
+                size=design.SOURCE_SIZE,
+                notes=notes_on_sources([source.number for source in shown], {s.number: s for s in shown}),
+            )
+            index += 1
+
+
+def _closing(material: Material) -> Iterator[Slide]:
+    pieces = [Piece(printable(material.notice), "", "plain")]
+    first = {source.document: source for source in reversed(material.sources)}
+    pieces.extend(Piece(_reference(source), "", "claim") for source in sorted(first.values(), key=lambda s: s.number))
+    for title, size, lines in _titled(words("slides")["closing"], pieces):
+        yield Slide(
+            "closing", *_title(title), lines=lines, size=size, notes=(Note("text", printable(material.notice)),)
+        )
+
+
+def _titled(title: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, float, tuple[Piece, ...]]]:
+    """The pages that ``pieces`` take under ``title``, with the size that all of them are set in."""
+    if not pieces:
+        return
+    size, pages = pages_of_lines_at_best(pieces)
+    for index, lines in enumerate(pages):
+        yield _continued(title, index), size, lines
+
+
+def pages_of_lines_at_best(pieces: Sequence[Piece]) -> tuple[float, list[tuple[Piece, ...]]]:
+    """As few pages as the smallest size of a part gives, in the largest size that gives as few."""
+    fewest = pages_of_lines(pieces, design.BODY_SIZES[-1], design.BODY, most=design.MOST_LINES)
+    for size in design.BODY_SIZES[:-1]:
+        pages = pages_of_lines(pieces, size, design.BODY, most=design.MOST_LINES)
+        if len(pages) == len(fewest):
+            return size, pages
+    return design.BODY_SIZES[-1], fewest
+
+
+def _continued(title: str, index: int) -> str:
+    said = words("slides")
+    if index == 0:
+        return title
+    return f"{title} {said['continued'] if index == 1 else said['continued_more'].format(number=index)}"
+
+
+def _title(title: str) -> tuple[str, float]:
+    return _fitted(title, design.TITLE_SIZES, design.TITLE)
+
+
+def _fitted(text: str, sizes: Sequence[float], box: design.Box, *, bold: bool = True) -> tuple[str, float]:
+    """``text`` and the largest of ``sizes`` that ``box`` has room for; cut with »…« where it has for none."""
+    measure, text = face(bold=bold), printable(text)
+    for size in sizes:
+        if len(measure.broken(text, size, box.width)) * size * design.LEADING <= box.height:
+            return text, size
+    size = sizes[-1]
+    lines = measure.broken(text, size, box.width)
+    kept = int(box.height / (size * design.LEADING))
+    return " ".join([*lines[: kept - 1], measure.cut(" ".join(lines[kept - 1 :]), size, box.width)]), size
+
+
+def _style(line: Line) -> Literal["claim", "own", "gap"]:
+    if line.gap:
+        return "gap"
+    return "own" if line.own else "claim"
+
+
+def _reference(source: Source) -> str:
+    return printable(f"{source.publisher}: {source.title}, {source.date}")
+
+
+def _entry(source: Source) -> str:
+    start = f"[{source.number}] {source.place}: »" if source.place else f"[{source.number}] »"
+    room = design.SOURCES.width - design.INDENT - face().width(start + "«", design.SOURCE_SIZE)
+    return f"{start}{face().cut(printable(source.quote), design.SOURCE_SIZE, room)}«"
