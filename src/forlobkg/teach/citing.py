@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from forlobkg.teach import slide_design as design
 from forlobkg.teach.material import Line, Source
@@ -14,8 +14,8 @@ _FOOT_LINES = 3
 
 
 def numbers_label(numbers: Iterable[int]) -> str:
-    """»[3, 4]«, or nothing where there are none."""
-    listed = ", ".join(str(number) for number in numbers)
+    """»[3, 7–9]«, or nothing where there are none."""
+    listed = ", ".join(_spans(sorted(set(numbers))))
     return f"[{listed}]" if listed else ""
 
 
@@ -45,7 +45,7 @@ def cited_in_short(numbers: Iterable[int], sources: dict[int, Source]) -> str:
         text = f"{said['cited']} {'. '.join(_documents(cited, length))}"
         if len(measure.broken(text, design.CITED_SIZE, box.width)) <= _FOOT_LINES:
             return text
-    return said["cited_listed"].format(numbers=_spans([source.number for source in cited]))
+    return said["cited_listed"].format(numbers=numbers_label(source.number for source in cited))
 
 
 def _documents(cited: list[Source], length: int) -> Iterable[str]:
@@ -63,11 +63,13 @@ def _short(title: str, length: int) -> str:
     return f"{head.rstrip(',;:–-')} …"
 
 
-def _spans(numbers: list[int]) -> str:
+def _spans(numbers: list[int]) -> Iterator[str]:
     spans: list[list[int]] = []
     for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
         else:
-            spans.append([number, number])
-    return ", ".join(f"[{low}]" if low == high else f"[{low}–{high}]" for low, high in spans)
+            spans.append([number])
+    for span in spans:
+        # Two numbers are no span.
+        yield f"{span[0]}–{span[-1]}" if len(span) > 2 else ", ".join(map(str, span))

@@ -22,12 +22,16 @@ _FEWEST_COLUMN: Final = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a slide shows of a line: its words and the small label after them; ``line`` is the line's place."""
+    """What a slide shows of a line: its words and the small label after them; ``line`` is the line's place.
+
+    ``changed`` where a source of it has changed or is gone.
+    """
 
     text: str
     label: str
     style: Style
     line: int = 0
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

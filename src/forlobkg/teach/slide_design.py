@@ -22,11 +22,14 @@ class Box:
 WIDTH: Final = 960
 HEIGHT: Final = 540
 BAND: Final = Box(0, 0, WIDTH, 10)
-TITLE: Final = Box(54, 30, 852, 70)
-BODY: Final = Box(54, 112, 852, 338)
+KICKER: Final = Box(54, 24, 852, 18)
+"""Above the title: which part of the course a slide belongs to."""
+TITLE: Final = Box(54, 42, 852, 62)
+BODY: Final = Box(54, 116, 852, 338)
+PICTURE: Final = BODY
 CITED: Final = Box(54, 464, 800, 50)
 """Where a slide names the sources of its lines."""
-SOURCES: Final = Box(54, 112, 852, 384)
+SOURCES: Final = Box(54, 116, 852, 380)
 NUMBER: Final = Box(860, 490, 46, 24)
 COVER_TITLE: Final = Box(78, 120, 804, 170)
 COVER_SUBTITLE: Final = Box(78, 306, 804, 72)
@@ -34,7 +37,7 @@ COVER_NOTICE: Final = Box(78, 400, 804, 96)
 SECTION_TITLE: Final = Box(78, 150, 804, 150)
 SECTION_TEXT: Final = Box(78, 312, 804, 60)
 
-TITLE_SIZES: Final = (30, 26, 22, 18)
+TITLE_SIZES: Final = (28, 25, 22, 18)
 COVER_SIZES: Final = (44, 38, 32, 26, 22)
 SECTION_SIZES: Final = (40, 34, 28, 24, 20)
 SUBTITLE_SIZE: Final = 22
@@ -55,7 +58,7 @@ GAP: Final = 10
 """Between two lines, in points."""
 SOURCE_GAP: Final = 5
 CELL_PADDING: Final = 8
-MOST_LINES: Final = 6
+MOST_LINES: Final = 9
 """More lines than these no audience reads on one slide."""
 
 PAPER: Final = "FAF8F3"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from forlobkg.teach import slide_design as design
 from forlobkg.teach.citing import cited_in_short, label_of
@@ -20,15 +20,19 @@ from forlobkg.teach.wording import in_minutes, printable, words
 
 Kind = Literal["title", "objectives", "section", "lines", "picture", "table", "sources", "closing"]
 
+_DIVIDED: Final = 2.5
+"""How many slides the parts must have on average for each to begin with a slide of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slide:
     """One slide.
 
-    ``title_size`` and ``size`` are in points; ``subtitle`` is what stands below the title of a title, section or
-    objectives slide, ``notice`` what a title slide says of the guidance's date. ``cited`` names the sources of the
-    lines in short. A table has ``heads``, ``rows``, the ``widths`` of its columns and the ``heights`` of its rows,
-    that of the heads first. ``minutes`` are those of the part, on its first slide.
+    ``kicker`` stands in small above the title and tells the part; ``subtitle`` is what stands below the title of a
+    title or section slide, ``notice`` what a title slide says of the guidance's date. ``title_size``, ``size`` and
+    ``notice_size`` are in points. ``cited`` names the sources of the lines in short. A table has ``heads``, ``rows``,
+    the ``widths`` of its columns and the ``heights`` of its rows, that of the heads first. ``minutes`` are those of
+    the part, on its first slide.
     """
 
     kind: Kind
@@ -36,6 +40,7 @@ class Slide:
     title_size: float
     lines: tuple[Piece, ...] = ()
     size: float = design.BODY_SIZES[0]
+    kicker: str = ""
     subtitle: str = ""
     notice: str = ""
     notice_size: float = design.NOTICE_SIZES[0]
@@ -62,8 +67,11 @@ def _slides(material: Material) -> Iterator[Slide]:
         yield from _objectives(material)
     if len(material.sections) > 2:
         yield from _programme(material)
-    for index, section in enumerate(material.sections):
-        yield from _part(section, index + 1, len(material.sections), sources)
+    parts = [list(_content(section, sources)) for section in material.sections]
+    # Every part has a slide of its own in front, or none has.
+    divided = sum(len(part) for part in parts) >= _DIVIDED * len(parts)
+    for index, (section, content) in enumerate(zip(material.sections, parts, strict=True)):
+        yield from _part(section, content, f"{index + 1}", f"{len(parts)}", divided=divided)
     yield from _sources(material)
     yield from _closing(material)
 
@@ -88,14 +96,13 @@ def _objectives(material: Material) -> Iterator[Slide]:
         Piece(printable(objective.text), said["own"] if objective.own else "", "own" if objective.own else "claim")
         for objective in material.objectives
     ]
-    lead = Note("heading", said["objectives_lead"])
     for title, size, lines in _titled(said["objectives"], pieces):
         yield Slide(
             "objectives",
             *_title(title),
             lines=lines,
             size=size,
-            notes=(lead, *(Note("text", line.text) for line in lines)),
+            notes=tuple(Note("text", line.text) for line in lines),
         )
 
 
@@ -110,28 +117,27 @@ def _programme(material: Material) -> Iterator[Slide]:
     yield from _table(table, {})
 
 
-def _part(section: Section, number: int, count: int, sources: dict[int, Source]) -> Iterator[Slide]:
+def _part(section: Section, content: list[Slide], number: str, count: str, *, divided: bool) -> Iterator[Slide]:
     said, noted = words("slides"), words("notes")
     part = said["part_of"].format(number=number, count=count)
     time = noted["time"].format(part=part, minutes=in_minutes(section.minutes)) if section.minutes else f"{part}."
     opening = [Note("text", time)]
     if section.note.strip():
         opening.append(Note("text", noted["own_note"].format(text=printable(section.note))))
-    content = list(_content(section, sources))
-    if len(content) > 1:
+    if divided or not content:
         title, size = _fitted(section.title, design.SECTION_SIZES, design.SECTION_TITLE)
         subtitle = " · ".join([part, *([in_minutes(section.minutes)] if section.minutes else [])])
-        content.insert(0, Slide("section", title, size, subtitle=subtitle))
+        content = [Slide("section", title, size, subtitle=subtitle), *content]
     for index, slide in enumerate(content):
-        if index == 0:
-            yield replace(slide, notes=(*opening, *slide.notes), minutes=section.minutes)
-        else:
-            yield slide
+        kicker = "" if slide.kind == "section" else part
+        first = index == 0
+        notes = (*opening, *slide.notes) if first else slide.notes
+        yield replace(slide, kicker=kicker, notes=notes, minutes=section.minutes if first else 0)
 
 
 def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
     pieces = [
-        Piece(printable(line.text), label_of(line), _style(line), line=index)
+        Piece(printable(line.text), label_of(line), _style(line), line=index, changed=line.state != "same")
         for index, line in enumerate(section.lines)
     ]
     for title, size, lines in _titled(section.title, pieces):
