@@ -33,9 +33,7 @@ _OUTLINE: Final = {
     "version": 1,
     "title": "Mit kursus",
     "choice": {"pathway": "udsatte-gravide-forloeb", "minutes": 15},
-    "parts": [
-        {"id": "egen-1", "title": "Velkommen", "minutes": 15, "lines": [{"text": "Hvem er vi?", "own": True}]}
-    ],
+    "parts": [{"id": "egen-1", "title": "Velkommen", "minutes": 15, "lines": [{"text": "Hvem er vi?", "own": True}]}],
 }
 
 

@@ -126,3 +126,21 @@ function count() {
 }
 document.addEventListener("change", count);
 addEventListener("pageshow", count);
+
+// Only what the chosen pathway has can be chosen with it.
+function narrow(form) {
+  const pathway = form.elements.forloeb?.value;
+  for (const one of form.querySelectorAll("[data-forloeb]")) {
+    if (one.closest("select")?.name === "forloeb") continue;
+    const fits = !pathway || one.dataset.forloeb.split(" ").includes(pathway);
+    one.hidden = !fits;
+    const control = one.matches("option") ? one : one.querySelector("input");
+    control.disabled = !fits;
+    if (!fits && control.selected) control.closest("select").value = "";
+    if (!fits && control.checked) control.checked = false;
+  }
+}
+document.addEventListener("change", ({ target }) => {
+  if (target.name === "forloeb" && target.form?.matches("[data-choosing]")) narrow(target.form);
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-choosing]").forEach(narrow));

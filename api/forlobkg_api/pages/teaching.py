@@ -20,7 +20,7 @@ from forlobkg.service import Forlobkg
 from forlobkg.teach import Outline, preview, read_outline, slide_titles, write_outline
 from forlobkg_api.dependencies import Service
 from forlobkg_api.teaching.builds import FullHouseError, builds, previews
-from forlobkg_api.teaching.choosing import Chosen, chosen_of
+from forlobkg_api.teaching.choosing import Chosen, chosen_of, offered
 from forlobkg_api.teaching.desk import Desk, made_desk
 from forlobkg_api.teaching.editing import Done, Edited, Fault, edited, require_bounds
 from forlobkg_api.teaching.fields import Fields, of_query
@@ -55,7 +55,7 @@ def drawn(
     return page(
         "teaching/course.html",
         status,
-        options=service.course.options(),
+        options=offered(service),
         chosen=chosen,
         desk=desk,
         faults=faults,
@@ -172,9 +172,7 @@ def _worked(service: Forlobkg, fields: Fields, action: str) -> Working | Refused
         require_bounds(outline)
         if action == "fortryd" and before is not None:
             return Working(
-                made_desk(
-                    service.course, Edited(before, Done("undone", "fortryd")), before=outline, touched=True
-                )
+                made_desk(service.course, Edited(before, Done("undone", "fortryd")), before=outline, touched=True)
             )
         if action == "set":
             seen = service.course.refresh(edited(outline, fields).outline)

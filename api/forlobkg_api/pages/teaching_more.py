@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Final, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
-from starlette.concurrency import run_in_threadpool
 
-from forlobkg.errors import ForlobkgError, InputError, NotFoundError
+from forlobkg.errors import InputError, NotFoundError
 from forlobkg.service import Forlobkg
 from forlobkg.teach import Material
 from forlobkg_api.dependencies import Service
 from forlobkg_api.teaching.builds import builds
+from forlobkg_api.teaching.choosing import Offer, offered
 from forlobkg_api.teaching.editing import Fault
 from forlobkg_api.teaching.fields import Fields, of_query
 from forlobkg_api.teaching.files import MATERIAL_NAMES, POSTER_FORMATS, File, material_file, poster_file
@@ -41,7 +39,7 @@ def poster(request: Request, service: Service, page: Page) -> HTMLResponse:
     return page(
         "teaching/poster.html",
         400 if faults else 200,
-        options=service.course.options(),
+        options=offered(service),
         kept=kept,
         poster=made,
         faults=faults,
@@ -80,6 +78,13 @@ def _made(service: Forlobkg, kind: Kind, fields: Fields) -> Material | None:
     return course.cases(seed=seed, count=count, pathway=pathway)
 
 
+def _comparable(service: Forlobkg) -> list[Offer]:
+    """The interventions and the actors, which can be set side by side."""
+    concepts = service.graph.concepts.values()
+    interventions = [(one.slug, one.label, "") for one in concepts if "Intervention" in one.types]
+    return [*interventions, *offered(service)["professions"]]
+
+
 def _kept(kind: Kind, fields: Fields) -> dict[str, str]:
     names: dict[Kind, dict[str, str]] = {
         "cases": {"forloeb": "", "antal": "3", "nummer": "1"},
@@ -96,13 +101,12 @@ def _drawn(service: Forlobkg, page: Pages, kind: Kind, fields: Fields) -> HTMLRe
         material = _made(service, kind, fields)
     except (InputError, NotFoundError) as error:
         faults = (Fault("", str(error)),)
-    options = service.course.options()
     return page(
         "teaching/more.html",
         400 if faults else 200,
         kind=kind,
-        options=options,
-        pairs=options.comparable,
+        options=offered(service),
+        pairs=_comparable(service),
         kept=_kept(kind, fields),
         material=material,
         faults=faults,

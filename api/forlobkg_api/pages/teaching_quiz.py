@@ -14,6 +14,7 @@ from forlobkg.service import Forlobkg
 from forlobkg.teach import EXPORTS, Difficulty, Kind, Quiz
 from forlobkg_api.dependencies import Service
 from forlobkg_api.teaching.builds import FullHouseError, builds
+from forlobkg_api.teaching.choosing import offered
 from forlobkg_api.teaching.editing import Fault
 from forlobkg_api.teaching.fields import Fields, of_query
 from forlobkg_api.teaching.files import File, known_format
@@ -61,7 +62,7 @@ def _drawn(
     response = page(
         "teaching/quiz.html",
         error.http_status if error else 200,
-        options=service.course.options(),
+        options=offered(service),
         kept={name: fields.get(name, default).strip()[:100] for name, default in _KEPT.items()},
         kinds=fields.all("slags"),
         quiz=made.quiz if made else None,

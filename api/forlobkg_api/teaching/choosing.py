@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, get_args
+from urllib.parse import quote
 
 from forlobkg.service import Forlobkg
 from forlobkg.teach import Choice, Level, Minutes
@@ -30,6 +31,42 @@ _CALLED: Final[Mapping[str, str]] = {
 }
 _MOST: Final = 60
 """Of one kind: more than the sources name."""
+
+
+Offer = tuple[str, str, str]
+"""Something to choose: its slug, its label, and the slugs of the pathways that have it, with spaces between."""
+
+
+def offered(service: Forlobkg) -> dict[str, list[Offer]]:
+    """What there is to choose, by kind."""
+    options = service.course.options()
+    return {
+        kind: [(one.slug, one.label, " ".join(one.pathways)) for one in getattr(options, kind)]
+        for kind in ("pathways", "targets", "professions", "actors", "recommendations", "phases")
+    }
+
+
+def ways_to_teach(service: Forlobkg, slug: str) -> dict[str, str]:
+    """The addresses of material about a thing, by what they lead to: ``course``, ``poster``, ``compare``."""
+    concept = service.graph.concepts.get(slug)
+    if concept is None:
+        return {}
+    named = quote(slug)
+    if "Intervention" in concept.types:
+        return {"compare": f"/undervisning/sammenlign?den-ene={named}"}
+    kinds = (
+        ("pathways", "forloeb"),
+        ("professions", "profession"),
+        ("recommendations", "anbefaling"),
+        ("targets", "maalgruppe"),
+        ("phases", "fase"),
+    )
+    there = offered(service)
+    for kind, name in kinds:
+        if any(slug == one for one, _, _ in there[kind]):
+            course = {"course": f"/undervisning?{name}={named}"}
+            return course | ({"poster": f"/undervisning/plakat?aktoer={named}"} if kind == "professions" else {})
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +110,7 @@ class Chosen:
 def chosen_of(service: Forlobkg, fields: Fields) -> Chosen:
     """What the fields of an address pick; each that cannot be is among the faults."""
     minutes, level = fields.get("minutter", "45").strip(), fields.get("niveau", "introduktion").strip()
-    one = {name: fields.get(name).strip() for name in ("forloeb", "profession", "maalgruppe", "fase")}
+    one = {name: fields.get(name).strip()[:200] for name in ("forloeb", "profession", "maalgruppe", "fase")}
     many = {name: tuple(fields.all(name)[:_MOST]) for name in ("aktoer", "anbefaling")}
     faults = [
         fault
@@ -81,6 +118,9 @@ def chosen_of(service: Forlobkg, fields: Fields) -> Chosen:
         for fault in _unknown(service, name, slugs)
     ]
     asked = "forloeb" in fields
+    if not asked and not faults:
+        one["forloeb"] = _only_pathway(service, one, many)
+        asked = bool(one["forloeb"])
     if asked and not one["forloeb"]:
         faults.append(Fault("forloeb", "Vælg et forløb."))
     if minutes not in {str(number) for number in get_args(Minutes)}:
@@ -101,9 +141,20 @@ def chosen_of(service: Forlobkg, fields: Fields) -> Chosen:
                 "level": level,
             }
         )
-    return Chosen(
-        **one, **many, minutter=minutes, niveau=level, asked=asked, choice=choice, faults=tuple(faults)
-    )
+    return Chosen(**one, **many, minutter=minutes, niveau=level, asked=asked, choice=choice, faults=tuple(faults))
+
+
+def _only_pathway(service: Forlobkg, one: Mapping[str, str], many: Mapping[str, tuple[str, ...]]) -> str:
+    """The pathway that alone has all that is picked; empty where nothing is, or where several have it."""
+    there = offered(service)
+    kinds = {"profession": "professions", "maalgruppe": "targets", "fase": "phases"}
+    kinds |= {"aktoer": "actors", "anbefaling": "recommendations"}
+    picked = [(name, slug) for name, slug in one.items() if slug]
+    picked += [(name, slug) for name, slugs in many.items() for slug in slugs]
+    found = {slug for slug, _, _ in there["pathways"]}
+    for name, slug in picked:
+        found &= {pathway for other, _, of in there[kinds[name]] if other == slug for pathway in of.split()}
+    return found.pop() if picked and len(found) == 1 else ""
 
 
 def _unknown(service: Forlobkg, name: str, slugs: tuple[str, ...]) -> list[Fault]:

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from forlobkg.teach import Change, Course, Outline, OutlineLine, Source, write_outline
 from forlobkg_api.teaching.editing import Done, Edited, Fault
 from forlobkg_api.teaching.fields import Fields
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A line whose source has changed or gone; ``part`` and ``line`` count from 1, ``at`` is its id on the page."""
-
-    part: int
-    line: int
-    at: str
-    text: str
-    removed: bool
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +24,7 @@ class Desk:
     done: Done = field(default_factory=Done)
     faults: tuple[Fault, ...] = ()
     given: Fields = field(default_factory=Fields)
-    stale: tuple[Stale, ...] = ()
+    stale: tuple[Change, ...] = ()
     by_passage: Mapping[str, Source] = field(default_factory=dict)
     touched: bool = False
 
@@ -85,7 +72,12 @@ class Desk:
 
 
 def made_desk(
-    course: Course, edited: Edited, *, before: Outline | None = None, given: Fields | None = None, touched: bool = False
+    course: Course,
+    edited: Edited,
+    *,
+    before: Outline | None = None,
+    given: Fields | None = None,
+    touched: bool = False,
 ) -> Desk:
     """The desk with the outline, and with ``before`` to go back to where it is another one."""
     outline = edited.outline
@@ -96,14 +88,7 @@ def made_desk(
         edited.done,
         edited.faults,
         given or Fields(),
-        tuple(_stale(outline, course.check(outline))),
+        tuple(course.check(outline)),
         {source.passage: source for source in course.material(outline).sources},
         touched,
     )
-
-
-def _stale(outline: Outline, changes: Iterable[Change]) -> Iterable[Stale]:
-    for change in changes:
-        yield Stale(
-            change.part, change.line, f"linje-{change.part - 1}-{change.line - 1}-sted", change.text, False, "", ""
-        )

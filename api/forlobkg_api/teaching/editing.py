@@ -156,7 +156,7 @@ def _write_over(data: Data, fields: Fields) -> list[Fault]:
         for number, line in enumerate(part["lines"]):
             given = text(f"linje-{at}-{number}", f"Linje {number + 1} i {called}", line["text"], MOST_OWN_CHARS)
             if given != plain(line["text"]):
-                line.update(text=given, own=True, claim="", rests_on=[])
+                line.update(text=given, own=True, gap=False, claim="", rests_on=[])
     return faults
 
 
@@ -250,6 +250,12 @@ def _remove_line(data: Data, place: list[int]) -> Done:
     return Done("line-removed", "fortryd")
 
 
+def _own_line(data: Data, place: list[int]) -> Done:
+    at, number = _two(place)
+    _at(_at(data["parts"], at)["lines"], number).update(own=True, gap=False, claim="", rests_on=[])
+    return Done("line-own", f"linje-{at}-{number}", f"linje-{at}-{number}")
+
+
 def _move_part(step: int) -> _Act:
     def act(data: Data, place: list[int]) -> Done:
         at = _swap(data["parts"], _one(place), step)
@@ -302,6 +308,7 @@ _ACTIONS: Final[Mapping[str, _Act]] = {
     "linje-op": _move_line(_UP),
     "linje-ned": _move_line(_DOWN),
     "linje-fjern": _remove_line,
+    "linje-egen": _own_line,
     "del-op": _move_part(_UP),
     "del-ned": _move_part(_DOWN),
     "del-fjern": _remove_part,

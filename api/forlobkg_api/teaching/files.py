@@ -94,7 +94,7 @@ def outline_file(outline: Outline) -> File:
 
 
 def everything(course: Course, outline: Outline) -> File:
-    """The outline and all formats of its material in one zip file, with the poster of its profession if it has one."""
+    """The outline and all formats of its material in a zip file, with the poster of its profession if it has one."""
     material = course.material(outline)
     files = [outline_file(outline), *(material_file(material, name) for name in FORMATS)]
     if outline.choice.profession:
