@@ -45,8 +45,10 @@ function show(page) {
   const fresh = page.querySelector("#kursus");
   const old = document.querySelector("#kursus");
   if (!fresh || !old) return false;
-  old.replaceWith(fresh);
   const next = fresh.querySelector("#fejl") ?? fresh.querySelector("[autofocus]");
+  // What is put in is not a page that is being opened: the browser would leave it alone, and say so.
+  next?.removeAttribute("autofocus");
+  old.replaceWith(fresh);
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: "nearest" });
   unsaved = fresh.querySelector("[data-unsaved]")?.dataset.unsaved === "yes";

@@ -95,7 +95,7 @@ async def changed(request: Request, service: Service, page: Page, fields: Body) 
         slides = await _slides(request, service, working.desk.outline)
     except (FullHouseError, InputError) as error:
         return _told(page, service, working, error)
-    desk = replace(working.desk, done=Done("slides", "slides-knap"))
+    desk = replace(working.desk, done=Done("slides"))
     return drawn(page, service, Chosen.of(desk.outline.choice), desk, slides=slides)
 
 

@@ -114,9 +114,7 @@ def document(document_id: str) -> Call[DocumentDetail]:
     return Call(f"api/documents/{_segment(document_id)}", _model(DocumentDetail))
 
 
-def asked(
-    address: Address, choice: Mapping[str, Any] | None, outline: Mapping[str, Any] | None
-) -> dict[str, Any]:
+def asked(address: Address, choice: Mapping[str, Any] | None, outline: Mapping[str, Any] | None) -> dict[str, Any]:
     """What a course is asked by. Raises ``InputError`` where it is not one of the two."""
     if (choice is None) == (outline is None):
         raise InputError("giv enten choice eller outline")
