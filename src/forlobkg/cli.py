@@ -13,6 +13,7 @@ import typer
 
 from forlobkg import terminal
 from forlobkg.cli_common import AsJson, lines, opened, progress
+from forlobkg.cli_course import course_app
 from forlobkg.cli_eval import eval_app
 from forlobkg.cli_graph import graph_commands
 from forlobkg.cli_publish import publish
@@ -31,6 +32,7 @@ app = typer.Typer(
 corpus_app = typer.Typer(help="Kildernes tekst.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
+app.add_typer(course_app, name="course")
 app.add_typer(graph_commands)
 app.command()(publish)
 

@@ -58,7 +58,7 @@ class Claims:
         self._corpus = corpus
         self._of_topic: dict[str, tuple[ClaimGroup, ...]] = {}
         self._about: dict[str, tuple[tuple[ActorLine, Claim], ...]] = {}
-        self._things: dict[str, frozenset[str]] = {}
+        self._things: dict[tuple[str, bool], frozenset[str]] = {}
         self._links: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def topic(self, topic_id: str) -> Topic | None:
@@ -85,12 +85,13 @@ class Claims:
         """All the claims of a topic."""
         return [claim for group in self.groups(topic) for claim in group.claims]
 
-    def things(self, pathway: str) -> frozenset[str]:
-        """The slugs of all that the topics of ``pathway`` tell of; what is only a gap is not told of."""
-        found = self._things.get(pathway)
+    def things(self, pathway: str, *, gaps: bool = False) -> frozenset[str]:
+        """The slugs of all that the topics of ``pathway`` tell of; with ``gaps`` also what they leave open."""
+        found = self._things.get((pathway, gaps))
         if found is None:
-            claims = (claim for topic in self.of_pathway(pathway) for claim in self.of_topic(topic) if not claim.gap)
-            found = self._things[pathway] = frozenset(slug for claim in claims for slug in claim.things)
+            claims = (claim for topic in self.of_pathway(pathway) for claim in self.of_topic(topic))
+            told = (slug for claim in claims if gaps or not claim.gap for slug in claim.things)
+            found = self._things[pathway, gaps] = frozenset(told)
         return found
 
     def claim(self, claim_id: str) -> Claim | None:
@@ -121,6 +122,12 @@ class Claims:
             if (not line.pathways or pathway in line.pathways) and (claim.gap or claim.things & told)
         ]
 
+    def can_have_course(self, actor: str, pathway: str) -> bool:
+        """Whether the sources say more of the actor (slug) in ``pathway`` than that it helped to write or publish."""
+        aside = {line.id for line in self.topics.actor_line if line.aside}
+        claims = self.about_actor(actor, pathway)
+        return any(not claim.gap and claim.id.partition("/")[2] not in aside for claim in claims)
+
     def forms(self, actor: str) -> ActorForms:
         """How the actor (slug) is spoken of."""
         label = self.label(actor)
@@ -138,8 +145,8 @@ class Claims:
     def _claims(self, topic: Topic, group: Group) -> Iterator[Claim]:
         if group.gap:
             if self._is_open(group):
-                about = filter(None, (group.subject, group.object, group.while_noted))
-                yield Claim(f"{topic.id}/{group.id}", topic.id, group.gap, frozenset(about), gap=True)
+                ends = filter(None, (group.subject, group.object, group.while_noted))
+                yield Claim(f"{topic.id}/{group.id}", topic.id, group.gap, frozenset(ends), gap=True)
             return
         statements = self._statements(group)
         if group.by == "passage":
@@ -152,14 +159,16 @@ class Claims:
         if group.together and by_name:
             found = [statement for about in by_name.values() for statement in about]
             count = in_words(len(by_name))
-            names = [self._listed(name) for name in by_name]
+            names = [self.listed(name) for name in by_name]
             text = group.together.format(
                 count=count, Count=begin_sentence(count), listing=listing(names), example=names[0]
             )
             yield self._claim(f"{topic.id}/{group.id}", topic.id, Wording(text=text), found)
             return
-        places = {name: place for place, name in enumerate(group.texts)}
-        for name, about in sorted(by_name.items(), key=lambda item: places.get(item[0], len(places))):
+        # Lines that each have their wording stand in the order of the wordings.
+        order = list(group.texts) if by_name.keys() <= group.texts.keys() else list(by_name)
+        for name in (name for name in order if name in by_name):
+            about = by_name[name]
             tasks = self.topics.tasks.get(name) if group.by == "subject" else None
             wording = group.texts.get(name) or tasks or Wording(text=self._text(group, name, about))
             ident = f"{topic.id}/{group.id}-{name}" if group.id else f"{topic.id}/{name}"
@@ -170,7 +179,8 @@ class Claims:
             return bool(self._graph.rows_about("reading-notes", self._graph.names.iri(group.while_noted)))
         return not self._statements(group)
 
-    def _listed(self, name: str) -> str:
+    def listed(self, name: str) -> str:
+        """The name of a thing (slug) inside a sentence."""
         if self._is(name, "Actor"):
             return self.forms(name).about
         label = self.label(name)
@@ -189,7 +199,8 @@ class Claims:
             prefix, _, local = property_.partition(":")
             bindings["property"] = ox.NamedNode(self._graph.names.prefixes[prefix] + local)
         solutions = self._graph.select(self._graph.query_text(query), bindings)
-        return self._graph.as_statements([{**row, "predicate": row["property"]} for row in solutions])
+        found = self._graph.as_statements([{**row, "predicate": row["property"]} for row in solutions])
+        return [replace(one, passages=there) for one in found if (there := self._there(one.passages))]
 
     def _name(self, statement: Statement, group: Group) -> str:
         ends = {"subject": statement.subject, "object": statement.object, "passage": ""}
@@ -204,11 +215,15 @@ class Claims:
 
     def _claim(self, ident: str, topic: str, wording: Wording, about: Sequence[Statement]) -> Claim:
         passages = [name for statement in about for name in statement.passages]
-        said_in = tuple(dict.fromkeys((*passages, *wording.also)))
+        said_in = self._there((*passages, *wording.also))
         parents = (parent for name in said_in for parent in self._corpus.passages[name].context)
         context = tuple(dict.fromkeys(parent for parent in parents if parent not in said_in))
         things = frozenset(slug for statement in about for slug in self._told_of(statement))
         return Claim(ident, topic, wording.text, things, said_in, context)
+
+    def _there(self, passages: Iterable[str]) -> tuple[str, ...]:
+        """Those of the passages that the corpus has, each once."""
+        return tuple(name for name in dict.fromkeys(passages) if name in self._corpus.passages)
 
     def _told_of(self, statement: Statement) -> Iterator[str]:
         """The ends of a statement, and what its passages say of the task, recommendation or thing it is about."""

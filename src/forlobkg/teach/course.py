@@ -6,11 +6,13 @@ from functools import cached_property
 
 from forlobkg.corpus import Corpus
 from forlobkg.graph import KnowledgeGraph
+from forlobkg.teach.checking import Change, changes, refreshed
 from forlobkg.teach.claims import Claims
 from forlobkg.teach.making import material_of
-from forlobkg.teach.material import Material
+from forlobkg.teach.material import Material, Poster
 from forlobkg.teach.options import Chooser, Options
 from forlobkg.teach.outline import Choice, Outline
+from forlobkg.teach.posters import poster_of
 from forlobkg.teach.proposing import Proposer
 
 
@@ -36,6 +38,21 @@ class Course:
         """An outline for ``choice``. Raises ``InputError`` where the sources have nothing for it."""
         return self._proposer.propose(choice)
 
+    def check(self, outline: Outline) -> list[Change]:
+        """What is to be looked at again: lines whose passages changed or went, or whose wording is not theirs."""
+        return changes(outline, self._claims, self._corpus)
+
+    def refresh(self, outline: Outline) -> Outline:
+        """``outline`` with the wording and hashes of today where passages have changed, after the trainer has looked.
+
+        Lines that are altered, or that the graph no longer says, stay for ``check`` to name.
+        """
+        return refreshed(outline, self._claims, self._corpus)
+
     def material(self, outline: Outline) -> Material:
-        """The material of ``outline`` with the sources as they are now. Raises ``InputError``."""
+        """The material of ``outline`` with the sources as they are now."""
         return material_of(outline, self._graph, self._corpus, self._claims)
+
+    def poster(self, actor: str) -> Poster:
+        """Who does what, for the actor of the slug. Raises ``InputError``."""
+        return poster_of(actor, self._graph, self._corpus, self._claims, self._chooser)

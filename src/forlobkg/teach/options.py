@@ -11,7 +11,7 @@ from forlobkg.errors import InputError
 from forlobkg.graph import KnowledgeGraph
 from forlobkg.teach.claims import Claims
 from forlobkg.teach.outline import Choice, Level, Minutes
-from forlobkg.teach.topics import Topic
+from forlobkg.teach.topics import CLAIMS, Topic
 
 
 class _View(BaseModel):
@@ -75,16 +75,17 @@ class Chooser:
 
     def targets(self, pathway: str) -> list[str]:
         """The slugs of the target groups that the sources speak of in ``pathway``, its own first."""
-        own = [claim for topic in self._topics(pathway) if topic.opening for claim in self._claims.of_topic(topic)]
-        first = sorted({slug for claim in own for slug in claim.things if self._is(slug, "TargetGroup")})
-        return list(dict.fromkeys([*first[:1], *self._listed(pathway, "targets")]))
+        return list(dict.fromkeys([*self.own_targets(pathway), *self._listed(pathway, "targets")]))
+
+    def own_targets(self, pathway: str) -> list[str]:
+        """The slugs of the target groups that ``pathway`` is for."""
+        found = self._claims.rows(CLAIMS, subject=pathway, property_="fb:targetGroup")
+        return [self._claims.slug(statement.object) for statement in found]
 
     def professions(self, pathway: str) -> list[str]:
         """The slugs of the actors of whom the sources say something in ``pathway``."""
         actors = (slug for slug in self._graph.concepts if self._is(slug, "Actor"))
-        return self._by_label(
-            slug for slug in actors if any(not claim.gap for claim in self._claims.about_actor(slug, pathway))
-        )
+        return self._by_label(slug for slug in actors if self._claims.can_have_course(slug, pathway))
 
     def actors(self, pathway: str) -> list[str]:
         """The slugs of the actors that lines of ``pathway`` name."""
@@ -102,7 +103,7 @@ class Chooser:
         return self._listed(pathway, "phases")
 
     def check(self, choice: Choice) -> None:
-        """Raises ``InputError``, saying in Danish what there is instead, for a choice that the sources cannot fill."""
+        """Raises ``InputError``, saying in Danish what there is instead, for what the sources cannot fill."""
         self._known("forløb", [choice.pathway], self.pathways())
         where = f"i kilderne om »{self._claims.label(choice.pathway)}«"
         wanted = {

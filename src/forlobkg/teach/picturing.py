@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pyoxigraph as ox
 
 from forlobkg.answer import date_in_words
@@ -11,6 +13,7 @@ from forlobkg.teach.material import ActorMap, MapActor, Matrix, MatrixRow, Pictu
 from forlobkg.teach.outline import Choice, PictureKind
 from forlobkg.teach.sourcing import Numbering
 
+_NO_YEAR = "--"
 MOST_ROWS = 12
 """How many rows of the matrix can be read on one slide or page."""
 
@@ -59,9 +62,9 @@ def _map_in_words(drawing: ActorMap) -> str:
 
 
 def _matrix(choice: Choice, graph: KnowledgeGraph, claims: Claims, numbering: Numbering) -> Picture | None:
+    wanted = {choice.profession, *choice.actors}
     rows = rows_of(choice.pathway, graph, claims)
-    wanted = [choice.profession, *choice.actors]
-    rows.sort(key=lambda row: (not any(part.value in wanted for part in row.actors), not row.actors))
+    rows.sort(key=lambda row: (not any(part.value in wanted for part in row.actors), not row.actors, bool(row.whole)))
     shown = tuple(matrix_row(row, claims, numbering) for row in rows[:MOST_ROWS])
     if not shown:
         return None
@@ -71,7 +74,7 @@ def _matrix(choice: Choice, graph: KnowledgeGraph, claims: Claims, numbering: Nu
 
 def rows_of(pathway: str, graph: KnowledgeGraph, claims: Claims) -> list[WhoRow]:
     """The rows of who does what that the topics of ``pathway`` tell of, those with an actor first."""
-    told = claims.things(pathway)
+    told = claims.things(pathway, gaps=True)
     return [row for row in who_does_what(graph) if row.task in told and (not row.whole or row.whole in told)]
 
 
@@ -81,11 +84,13 @@ def matrix_row(row: WhoRow, claims: Claims, numbering: Numbering) -> MatrixRow:
     def labels(cell: tuple[WhoPart, ...]) -> tuple[str, ...]:
         return tuple(claims.label(part.value) for part in cell)
 
+    actors = tuple(begin_sentence(claims.forms(part.value).about) for part in row.actors)
+
     cells = (*row.actors, *row.phases, *row.recommendations)
     passages = dict.fromkeys((*row.passages, *(name for part in cells for name in part.passages)))
     return MatrixRow(
         begin_sentence(row.words) or claims.label(row.task),
-        labels(row.actors),
+        actors,
         labels(row.phases),
         labels(row.recommendations),
         claims.label(row.whole) if row.whole else "",
@@ -103,11 +108,14 @@ def _matrix_in_words(drawing: Matrix) -> str:
 
 
 def _timeline(graph: KnowledgeGraph, claims: Claims, numbering: Numbering) -> Picture | None:
+    topic = claims.topic("historikken")
+    left_out = {slug for group in topic.groups for slug in group.leave_out} if topic is not None else set()
     dates: dict[str, dict[str, list[str]]] = {}
     for statement in claims.rows("teach/events", property_="dcterms:date"):
         given = dates.setdefault(claims.slug(statement.subject), {})
         given.setdefault(statement.object, []).extend(statement.passages)
-    events = [_event(slug, given, claims, numbering) for slug, given in sorted(dates.items(), key=_when)]
+    shown = {slug: given for slug, given in dates.items() if slug not in left_out or slug in claims.topics.event}
+    events = [_event(slug, given, claims, numbering) for slug, given in sorted(shown.items(), key=_when)]
     if not events:
         return None
     drawing = Timeline(tuple(events))
@@ -115,15 +123,34 @@ def _timeline(graph: KnowledgeGraph, claims: Claims, numbering: Numbering) -> Pi
     return Picture("Historikken", f"Tidslinje over det, kilderne fortæller. {told}", drawing)
 
 
-def _event(slug: str, given: dict[str, list[str]], claims: Claims, numbering: Numbering) -> TimelineEvent:
-    precise = [value for value in given if not any(other != value and value in other for other in given)]
-    year = next((int(value[:4]) for value in sorted(given) if not value.startswith("-")), None)
-    when = listing([date_in_words(value) for value in sorted(precise)])
+def _event(slug: str, given: Mapping[str, list[str]], claims: Claims, numbering: Numbering) -> TimelineEvent:
+    values = _joined(given)
+    precise = [value for value in values if not any(other != value and other.startswith(value) for other in values)]
+    years = sorted({value[:4] for value in precise if not value.startswith(_NO_YEAR)})
+    words = [date_in_words(value) for value in sorted(precise)]
+    if len(years) == 1:
+        # "februar og marts 2022", with the year once.
+        words = [*(word.removesuffix(f" {years[0]}") for word in words[:-1]), *words[-1:]]
     passages = [name for names in given.values() for name in names]
-    return TimelineEvent(year, when, claims.label(slug), numbering.numbers(passages))
+    label = claims.topics.event.get(slug) or claims.label(slug)
+    return TimelineEvent(int(years[0]) if years else None, listing(words), label, numbering.numbers(passages))
 
 
-def _when(item: tuple[str, dict[str, list[str]]]) -> tuple[str, str]:
-    """By the most precise date that has a year, then without one."""
-    dated = sorted((value for value in item[1] if not value.startswith("-")), key=lambda value: (-len(value), value))
+def _joined(given: Iterable[str]) -> list[str]:
+    """The dates, where a day without a year and a year without a day are one date: 9 September and 2022."""
+    values = list(given)
+    years = [value for value in values if len(value) == len("2022")]
+    days = [value for value in values if value.startswith(_NO_YEAR)]
+    if len(years) != 1 or len(days) != 1:
+        return values
+    rest = [value for value in values if value not in (*years, *days)]
+    return [*rest, f"{years[0]}-{days[0].removeprefix(_NO_YEAR)}"]
+
+
+def _when(item: tuple[str, Mapping[str, list[str]]]) -> tuple[str, str]:
+    """By the most precise date that has a year; events without one last."""
+    dated = sorted(
+        (value for value in _joined(item[1]) if not value.startswith(_NO_YEAR)),
+        key=lambda value: (-len(value), value),
+    )
     return (dated[0] if dated else "9999", item[0])

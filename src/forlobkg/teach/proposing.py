@@ -8,10 +8,11 @@ from typing import Final
 from forlobkg.corpus import Corpus
 from forlobkg.errors import InputError
 from forlobkg.graph import KnowledgeGraph
+from forlobkg.teach.checking import basis_of
 from forlobkg.teach.claims import ACTOR_PART, Claim, Claims
 from forlobkg.teach.options import Chooser
-from forlobkg.teach.outline import Basis, Choice, Objective, Outline, OutlineLine, OutlinePart
-from forlobkg.teach.topics import Objectives, Topic
+from forlobkg.teach.outline import Choice, Objective, Outline, OutlineLine, OutlinePart
+from forlobkg.teach.topics import Narrowed, Objectives, Topic
 
 MOST_PARTS: Final = {15: 3, 45: 7, 90: 12}
 """How many parts there is time for, by the minutes of the course."""
@@ -35,9 +36,11 @@ class Proposer:
         """An outline for ``choice``. Raises ``InputError`` where the sources have nothing for it."""
         self._chooser.check(choice)
         topics = self._in_order(self._chosen(choice), choice)
-        lines = {topic.id: self._lines(topic, choice) for topic in topics}
-        parts = [self._part(topic, lines[topic.id], choice) for topic in topics]
-        objectives = [self._objective(topic.objectives, topic.id, choice) for topic in topics]
+        narrowed = {topic.id: topic.narrowed for topic in topics if topic.narrowed and choice.recommendations}
+        parts = [self._part(topic, narrowed.get(topic.id), choice) for topic in topics]
+        objectives = [
+            self._objective((narrowed.get(topic.id) or topic).objectives, topic.id, choice) for topic in topics
+        ]
         ranks = [topic.rank_in(choice.pathway) for topic in topics]
         if choice.profession:
             parts.insert(0, self._about(choice))
@@ -55,12 +58,7 @@ class Proposer:
 
     def line(self, claim: Claim) -> OutlineLine:
         """The line of an outline that ``claim`` makes, with the hashes of today."""
-        return OutlineLine(text=claim.text, gap=claim.gap, claim=claim.id, rests_on=self.basis(claim))
-
-    def basis(self, claim: Claim) -> list[Basis]:
-        """What ``claim`` rests on today."""
-        passages = [self._corpus.passages[name] for name in claim.passages]
-        return [Basis(passage=one.id, hash=one.sha256, quote=one.text) for one in passages]
+        return OutlineLine(text=claim.text, gap=claim.gap, claim=claim.id, rests_on=basis_of(claim, self._corpus))
 
     def _chosen(self, choice: Choice) -> list[Topic]:
         """The topics that there is time for, those that were asked for first."""
@@ -68,7 +66,7 @@ class Proposer:
         fitting: list[tuple[tuple[bool, bool, int], Topic]] = []
         for topic in self._claims.of_pathway(pathway):
             fits = [_fits(listed, wanted) for listed, wanted in self._asked(topic, choice)]
-            if not all(fit is not False for fit in fits) or not self._claims_of(topic, choice):
+            if False in fits or not self._claims_of(topic, choice) or self._told_already(topic, choice):
                 continue
             asked = True in fits
             if not asked and topic.least_in(pathway) > choice.minutes:
@@ -85,8 +83,8 @@ class Proposer:
         return chosen[: MOST_PARTS[choice.minutes] - bool(choice.profession)]
 
     def _asked(self, topic: Topic, choice: Choice) -> list[tuple[Sequence[str], Collection[str]]]:
-        own_target = self._chooser.targets(choice.pathway)[:1]
-        target = [choice.target] if choice.target and choice.target not in own_target else []
+        own = self._chooser.own_targets(choice.pathway)
+        target = [choice.target] if choice.target and choice.target not in own else []
         return [
             (topic.recommendations, choice.recommendations),
             (topic.phases, [choice.phase] if choice.phase else []),
@@ -107,16 +105,27 @@ class Proposer:
         return any(actor in claim.things for claim in self._claims.of_topic(topic))
 
     def _claims_of(self, topic: Topic, choice: Choice) -> list[Claim]:
-        """The claims of a topic that the choice has room for; none where only gaps would be left of an actor's."""
+        """The claims of a topic that the choice has room for, in each list those that name the profession first.
+
+        None where actors were chosen and the topic tells of others only.
+        """
         fuller = choice.level == "fordybelse"
-        groups = [
-            found
-            for found in self._claims.groups(topic)
-            if found.group.least <= choice.minutes and (fuller or found.group.level != "fordybelse")
-        ]
-        claims = [claim for found in groups for claim in found.claims if self._wanted(claim, topic, choice)]
-        narrowed = bool(choice.actors) and topic.of_actors
-        return [] if narrowed and all(claim.gap for claim in claims) else claims
+        claims: list[Claim] = []
+        for found in self._claims.groups(topic):
+            if found.group.least > choice.minutes or (found.group.level == "fordybelse" and not fuller):
+                continue
+            wanted = [claim for claim in found.claims if self._wanted(claim, topic, choice)]
+            claims += sorted(wanted, key=lambda claim: choice.profession not in claim.things)
+        if choice.actors and topic.of_actors and not any(claim.things & set(choice.actors) for claim in claims):
+            return []
+        return claims
+
+    def _told_already(self, topic: Topic, choice: Choice) -> bool:
+        """Whether the part on the profession has every claim of the topic."""
+        if not choice.profession:
+            return False
+        about = {claim.text for claim in self._claims.about_actor(choice.profession, choice.pathway)}
+        return {claim.text for claim in self._claims_of(topic, choice) if not claim.gap} <= about
 
     def _wanted(self, claim: Claim, topic: Topic, choice: Choice) -> bool:
         if claim.gap:
@@ -131,26 +140,31 @@ class Proposer:
         concept = self._graph.concepts.get(slug)
         return concept is not None and "Actor" in concept.types
 
-    def _lines(self, topic: Topic, choice: Choice) -> list[OutlineLine]:
-        claims = self._claims_of(topic, choice)
-        if choice.profession and topic.of_actors:
-            claims = sorted(claims, key=lambda claim: choice.profession not in claim.things)
-        return [self.line(claim) for claim in claims]
-
-    def _part(self, topic: Topic, lines: list[OutlineLine], choice: Choice) -> OutlinePart:
+    def _part(self, topic: Topic, narrowed: Narrowed | None, choice: Choice) -> OutlinePart:
         return OutlinePart(
-            id=topic.id, title=topic.title, minutes=0, lines=lines, picture=topic.picture, note=topic.note
+            id=topic.id,
+            title=narrowed.title if narrowed else topic.title,
+            minutes=0,
+            lines=[self.line(claim) for claim in self._claims_of(topic, choice)],
+            picture=topic.picture,
+            note=topic.note,
         )
 
     def _about(self, choice: Choice) -> OutlinePart:
-        actor = choice.profession
         about = self._claims.topics.about_actor
-        claims = self._claims.about_actor(actor, choice.pathway)
+        claims = self._claims.about_actor(choice.profession, choice.pathway)
+        open_there = [
+            claim
+            for topic in self._claims.of_pathway(choice.pathway)
+            if self._told_already(topic, choice)
+            for claim in self._claims_of(topic, choice)
+            if claim.gap and choice.profession in claim.things
+        ]
         return OutlinePart(
-            id=f"{ACTOR_PART}{actor}",
-            title=about.title.format(actor=self._claims.forms(actor).about),
+            id=f"{ACTOR_PART}{choice.profession}",
+            title=about.title.format(actor=self._claims.forms(choice.profession).about),
             minutes=0,
-            lines=[self.line(claim) for claim in sorted(claims, key=lambda claim: claim.gap)],
+            lines=[self.line(claim) for claim in sorted([*claims, *open_there], key=lambda claim: claim.gap)],
             note=about.note,
         )
 

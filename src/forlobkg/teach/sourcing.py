@@ -27,7 +27,7 @@ class Numbering:
         found = [self._corpus.passages[name] for name in dict.fromkeys(passages) if name in self._corpus.passages]
         above = {parent for passage in found for parent in passage.context}
         cited = [passage.id for passage in found if passage.id not in above]
-        return tuple(self._numbers.setdefault(name, len(self._numbers) + 1) for name in cited)
+        return tuple(sorted(self._numbers.setdefault(name, len(self._numbers) + 1) for name in cited))
 
     def sources(self) -> tuple[Source, ...]:
         """All that has a number, in order."""

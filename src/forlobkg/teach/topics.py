@@ -64,6 +64,13 @@ class Objectives(_Model):
     fordybelse: str
 
 
+class Narrowed(_Model):
+    """What a part is called when only some of its recommendations are chosen."""
+
+    title: str
+    objectives: Objectives
+
+
 class InPathway(_Model):
     """What is otherwise for a topic in one of its pathways."""
 
@@ -92,6 +99,7 @@ class Topic(_Model):
     targets: tuple[str, ...] = ()
     picture: PictureKind | None = None
     objectives: Objectives
+    narrowed: Narrowed | None = None
     note: str = ""
     groups: tuple[Group, ...]
 
@@ -118,7 +126,7 @@ class ActorLine(_Model):
 
     ``text`` may hold {Actor} and {actor}, {other} for the thing at the other end, {task} for the line of a task.
     With ``gap`` the line stands where no such claim is, and where there is one of the property ``where``; ``once``
-    makes one line of all the claims.
+    makes one line of all the claims, and one ``aside`` is not enough to make a course for the actor.
     """
 
     id: str
@@ -127,6 +135,7 @@ class ActorLine(_Model):
     text: str
     gap: bool = False
     once: bool = False
+    aside: bool = False
     where: str = ""
     pathways: tuple[str, ...] = ()
 
@@ -140,13 +149,14 @@ class AboutActor(_Model):
 
 
 class Topics(_Model):
-    """All that the files hold; ``tasks`` are the lines of responsibilities, by slug."""
+    """All that the files hold; ``tasks`` are the lines of responsibilities, ``event`` names of events, by slug."""
 
     topic: tuple[Topic, ...]
     tasks: dict[str, Wording]
     actor: dict[str, ActorForms]
     actor_line: tuple[ActorLine, ...]
     about_actor: AboutActor
+    event: dict[str, str]
 
 
 @cache
