@@ -65,19 +65,35 @@ def height_of(piece: Piece, size: float, width: float) -> float:
     return len(broken) * size * design.LEADING
 
 
-def pages_of_lines(
-    pieces: Sequence[Piece], size: float, box: design.Box, *, most: int | None, under: Piece | None = None
-) -> list[tuple[Piece, ...]]:
+def pages_of_lines(pieces: Sequence[Piece], size: float, box: design.Box, *, most: int) -> list[tuple[Piece, ...]]:
     """``pieces`` in as few pages as ``box`` and ``most`` lines a page allow, evenly filled.
 
-    A piece that no page has room for is divided after a sentence, else after a word. ``under`` heads every page.
+    A piece that no page has room for is divided after a sentence, else after a word.
     """
-    gap = design.SOURCE_GAP if size < min(design.BODY_SIZES) else design.GAP
-    head = height_of(under, size, box.width) + gap if under else 0.0
-    room = box.height - head
+    room = box.height
     whole = [part for piece in pieces for part in _divided(piece, size, box.width, room)]
     heights = [height_of(piece, size, box.width) for piece in whole]
-    return [((under,) if under else ()) + tuple(whole[start:end]) for start, end in _even(heights, gap, room, most)]
+    return [tuple(whole[start:end]) for start, end in _even(heights, design.GAP, room, most)]
+
+
+def pages_under_heads(
+    groups: Sequence[tuple[Piece, Sequence[Piece]]], size: float, box: design.Box
+) -> list[tuple[Piece, ...]]:
+    """The pieces of each group under its head, page after page; a group that goes on has its head there again."""
+    pages: list[list[Piece]] = [[]]
+    taken = 0.0
+    for head, pieces in groups:
+        pending = [head]
+        for piece in pieces:
+            more = sum(height_of(part, size, box.width) + design.SOURCE_GAP for part in (*pending, piece))
+            if pages[-1] and taken + more > box.height:
+                pages.append([])
+                pending, taken = [head], 0.0
+                more = sum(height_of(part, size, box.width) + design.SOURCE_GAP for part in (head, piece))
+            pages[-1].extend((*pending, piece))
+            taken += more
+            pending = []
+    return [tuple(page) for page in pages if page]
 
 
 def pages_of_rows(table: Table, box: design.Box, size: float) -> list[TablePage]:

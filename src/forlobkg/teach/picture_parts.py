@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from forlobkg.teach.material import ActorMap, Matrix, Picture, Timeline
 
-_MOST_ROWS: Final = 6
+_MOST_ROWS: Final = 5
 """More rows of »who does what« than these cannot be read from the back of a room."""
 
 
 def numbers_in(picture: Picture) -> list[int]:
     """The numbers of the sources that a picture rests on, once each, by number."""
     return sorted(set(_numbers(picture.drawing)))
+
+
+def kind_of(picture: Picture) -> Literal["actor-map", "matrix", "timeline"]:
+    """What the picture is, as outlines call it."""
+    if isinstance(picture.drawing, ActorMap):
+        return "actor-map"
+    return "matrix" if isinstance(picture.drawing, Matrix) else "timeline"
 
 
 def parts_of(picture: Picture) -> tuple[Picture, ...]:

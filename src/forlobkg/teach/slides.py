@@ -5,7 +5,7 @@ The PPTX and its preview are both made from these, with the places and sizes of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -13,13 +13,17 @@ from forlobkg.teach import slide_design as design
 from forlobkg.teach.citing import cited_in_short, label_of
 from forlobkg.teach.material import Cell, Line, Material, Picture, Section, Source, Table
 from forlobkg.teach.measuring import face
-from forlobkg.teach.paging import Piece, TableCell, pages_of_lines, pages_of_rows
-from forlobkg.teach.picture_parts import numbers_in, parts_of
+from forlobkg.teach.paging import Piece, TableCell, pages_of_lines, pages_of_rows, pages_under_heads
+from forlobkg.teach.picture_parts import kind_of, numbers_in, parts_of
 from forlobkg.teach.speaker_notes import Note, notes_on_lines, notes_on_sources
 from forlobkg.teach.wording import in_minutes, printable, words
 
 Kind = Literal["title", "objectives", "section", "lines", "picture", "table", "sources", "closing"]
 
+_SHORT_PLACE: Final = 30
+"""A source whose place takes more characters than these has two lines in the list."""
+_LONG_WORD: Final = 8
+"""So many ems may stay empty at the end of a line, before a long word."""
 _DIVIDED: Final = 2.5
 """How many slides the parts must have on average for each to begin with a slide of its own."""
 
@@ -32,7 +36,7 @@ class Slide:
     title or section slide, ``notice`` what a title slide says of the guidance's date. ``title_size``, ``size`` and
     ``notice_size`` are in points. ``cited`` names the sources of the lines in short. A table has ``heads``, ``rows``,
     the ``widths`` of its columns and the ``heights`` of its rows, that of the heads first. ``minutes`` are those of
-    the part, on its first slide.
+    the part, on its first slide; ``part`` is its title.
     """
 
     kind: Kind
@@ -53,11 +57,20 @@ class Slide:
     heights: tuple[float, ...] = ()
     notes: tuple[Note, ...] = ()
     minutes: int = 0
+    part: str = ""
 
 
 def make_slides(material: Material) -> tuple[Slide, ...]:
     """The slides of ``material`` in their order: title, objectives, programme, the parts, sources, closing."""
-    return tuple(_slides(material))
+    return tuple(_with_own_titles(_slides(material)))
+
+
+def _with_own_titles(slides: Iterable[Slide]) -> Iterator[Slide]:
+    """Number a title that a slide before has, as those who hear slides read find them by their titles."""
+    seen: dict[str, int] = {}
+    for slide in slides:
+        count = seen[slide.title] = seen.get(slide.title, 0) + 1
+        yield slide if count == 1 or slide.kind == "section" else replace(slide, title=f"{slide.title} ({count})")
 
 
 def _slides(material: Material) -> Iterator[Slide]:
@@ -132,7 +145,7 @@ def _part(section: Section, content: list[Slide], number: str, count: str, *, di
         kicker = "" if slide.kind == "section" else part
         first = index == 0
         notes = (*opening, *slide.notes) if first else slide.notes
-        yield replace(slide, kicker=kicker, notes=notes, minutes=section.minutes if first else 0)
+        yield replace(slide, part=section.title, kicker=kicker, notes=notes, minutes=section.minutes if first else 0)
 
 
 def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
@@ -151,17 +164,18 @@ def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
             notes=notes_on_lines(shown, sources),
         )
     if section.picture is not None:
-        yield from _picture(section.picture, sources)
+        yield from _picture(section.picture, section.title, sources)
     if section.table is not None:
         yield from _table(section.table, sources)
 
 
-def _picture(picture: Picture, sources: dict[int, Source]) -> Iterator[Slide]:
+def _picture(picture: Picture, above: str, sources: dict[int, Source]) -> Iterator[Slide]:
+    title = picture.title if picture.title != above else f"{above} – {words('slides')[kind_of(picture)]}"
     for index, part in enumerate(parts_of(picture)):
         numbers = numbers_in(part)
         yield Slide(
             "picture",
-            *_title(_continued(part.title, index)),
+            *_title(_continued(title, index)),
             picture=part,
             cited=cited_in_short(numbers, sources),
             notes=(
@@ -189,22 +203,22 @@ def _table(table: Table, sources: dict[int, Source]) -> Iterator[Slide]:
 
 
 def _sources(material: Material) -> Iterator[Slide]:
-    said = words("slides")
-    index = 0
-    for document in dict.fromkeys(source.document for source in material.sources):
-        own = [source for source in material.sources if source.document == document]
-        head = Piece(_reference(own[0]), "", "heading")
-        entries = [Piece(_entry(source), "", "plain", line=position) for position, source in enumerate(own)]
-        for lines in pages_of_lines(entries, design.SOURCE_SIZE, design.SOURCES, most=None, under=head):
-            shown = [own[line.line] for line in lines if line.style == "plain"]
-            yield Slide(
-                "sources",
-                *_title(_continued(said["sources"], index)),
-                lines=lines,
-                size=design.SOURCE_SIZE,
-                notes=notes_on_sources([source.number for source in shown], {s.number: s for s in shown}),
-            )
-            index += 1
+    title = words("slides")["sources"]
+    groups = [
+        (Piece(_reference(own[0]), "", "heading"), [Piece(_entry(s), "", "plain", line=s.number) for s in own])
+        for document in dict.fromkeys(source.document for source in material.sources)
+        if (own := [source for source in material.sources if source.document == document])
+    ]
+    by_number = {source.number: source for source in material.sources}
+    for index, lines in enumerate(pages_under_heads(groups, design.SOURCE_SIZE, design.SOURCES)):
+        shown = [line.line for line in lines if line.style == "plain"]
+        yield Slide(
+            "sources",
+            *_title(_continued(title, index)),
+            lines=lines,
+            size=design.SOURCE_SIZE,
+            notes=notes_on_sources(shown, by_number),
+        )
 
 
 def _closing(material: Material) -> Iterator[Slide]:
@@ -271,5 +285,8 @@ def _reference(source: Source) -> str:
 
 def _entry(source: Source) -> str:
     start = f"[{source.number}] {source.place}: »" if source.place else f"[{source.number}] »"
-    room = design.SOURCES.width - design.INDENT - face().width(start + "«", design.SOURCE_SIZE)
+    lines = 1 if len(start) < _SHORT_PLACE else 2
+    # A line may end early, before a long word; an em for each is room enough.
+    room = (design.SOURCES.width - design.INDENT - design.SOURCE_SIZE * lines) * lines
+    room -= face().width(start + "«", design.SOURCE_SIZE) + (lines - 1) * _LONG_WORD * design.SOURCE_SIZE
     return f"{start}{face().cut(printable(source.quote), design.SOURCE_SIZE, room)}«"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
+from xml.sax.saxutils import quoteattr
 
 from forlobkg.teach import slide_design as design
 from forlobkg.teach.formats.packing import packed
@@ -13,20 +16,24 @@ from forlobkg.teach.material import Material, Picture
 from forlobkg.teach.paging import Piece, TableCell
 from forlobkg.teach.pictures import draw
 from forlobkg.teach.slides import Slide, make_slides
-from forlobkg.teach.wording import printable
+from forlobkg.teach.wording import printable, words
 
 AUTHOR: Final = "forlobkg"
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _COLOURS: Final = {"claim": "accent1", "own": "accent4", "gap": "accent3", "plain": "tx1", "heading": "accent1"}
+_SECTIONS: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+_OFFICE_2010: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _OPEN_BULLET: Final = "○"
 
 
 def write(material: Material) -> bytes:
     """The bytes of a .pptx file; the same material gives the same bytes."""
     presentation = new_presentation()
-    for slide in make_slides(material):
+    slides = make_slides(material)
+    for slide in slides:
         _add(presentation, slide)
+    _add_sections(presentation, slides)
     _describe(presentation, material)
     _set_language(presentation)
     stream = io.BytesIO()
@@ -193,6 +200,36 @@ def _add_notes(page: Any, slide: Slide) -> None:
         run.text = note.text
         run.font.bold = True if note.kind == "heading" else None
         run.font.italic = True if note.kind == "reference" else None
+
+
+def _add_sections(presentation: Any, slides: Sequence[Slide]) -> None:
+    """Name the parts, so that a trainer can move a whole one ([MS-PPTX] 2.6.15, sectionLst)."""
+    from pptx.oxml import parse_xml
+
+    said = words("slides")
+    slides_of: list[tuple[str, list[int]]] = []
+    started = False
+    for slide, entry in zip(slides, presentation.part._element.sldIdLst, strict=True):
+        started = started or bool(slide.part)
+        name = slide.part or said["closing_section" if started else "opening_section"]
+        if not slides_of or slides_of[-1][0] != name:
+            slides_of.append((name, []))
+        slides_of[-1][1].append(entry.id)
+    sections = "".join(_section(name, at, numbers) for at, (name, numbers) in enumerate(slides_of))
+    presentation.part._element.append(
+        parse_xml(
+            '<p:extLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
+            f'<p:ext uri="{_SECTIONS}"><p14:sectionLst xmlns:p14="{_OFFICE_2010}">{sections}</p14:sectionLst>'
+            "</p:ext></p:extLst>"
+        )
+    )
+
+
+def _section(name: str, at: int, numbers: Sequence[int]) -> str:
+    ids = "".join(f'<p14:sldId id="{number}"/>' for number in numbers)
+    key = str(uuid5(NAMESPACE_URL, f"{at} {name}")).upper()
+    named = quoteattr(printable(name))
+    return f'<p14:section name={named} id="{{{key}}}"><p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>'
 
 
 def _describe(presentation: Any, material: Material) -> None:

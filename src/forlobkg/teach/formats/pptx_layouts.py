@@ -47,12 +47,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout; ``background`` is a colour of the theme, or empty for that of the master."""
+    """A layout; ``background`` is a colour of the theme, or empty for the master's; ``banded`` with its band."""
 
     name: str
     kind: str
     places: tuple[Place, ...]
     background: str = ""
+    banded: bool = True
 
 
 BODY_TYPE: Final = Type(design.BODY_SIZES[0], bullet="•", before=design.GAP)
@@ -82,6 +83,7 @@ LAYOUTS: Final = (
             Place("Oplysning", "body", NOTICE, design.COVER_NOTICE, _NOTICE, "Hvad materialet bygger på", "b"),
         ),
         "accent1",
+        banded=False,
     ),
     Layout(
         "Afsnit",
@@ -97,6 +99,7 @@ LAYOUTS: Final = (
             replace(SLIDE_NUMBER, type=replace(SLIDE_NUMBER.type, colour="bg1")),
         ),
         "accent1",
+        banded=False,
     ),
     Layout("Titel og indhold", "obj", (TITLE, _KICKER, BODY, _CITED, SLIDE_NUMBER)),
     Layout(
@@ -109,6 +112,7 @@ LAYOUTS: Final = (
             _CITED,
             SLIDE_NUMBER,
         ),
+        "bg1",
     ),
     Layout(
         "Titel og tabel",

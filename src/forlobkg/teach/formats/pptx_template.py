@@ -95,8 +95,7 @@ def _set_up_layout(element: Any, layout: Layout) -> None:
     element.set("preserve", "1")
     if not layout.kind:
         element.set("userDrawn", "1")
-    if layout.background:
-        # The band of the master would be unseen on the dark ground.
+    if not layout.banded:
         element.set("showMasterSp", "0")
 
 
