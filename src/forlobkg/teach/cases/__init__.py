@@ -145,11 +145,7 @@ class _Sheet:
 
     def material(self, cases: Sequence[Case], pathway: str | None, *, answers: bool) -> Material:
         texts = self._texts
-        sections = [
-            section
-            for number, case in enumerate(cases, 1)
-            for section in self._sections(number, case, answers=answers)
-        ]
+        of_cases = [self._sections(number, case, answers=answers) for number, case in enumerate(cases, 1)]
         about = " og ".join(texts.pathways[slug].about for slug in texts.pathways if pathway in (None, slug))
         count = texts.one if len(cases) == 1 else texts.several.format(count=len(cases))
         subtitle = texts.subtitle_with_answers if answers else texts.subtitle_without_answers
@@ -178,9 +174,7 @@ class _Sheet:
                 id=f"case-{number}-spoergsmaal",
                 title=texts.questions_title.format(number=number, name=name),
                 minutes=texts.minutes.questions,
-                lines=tuple(
-                    Line(f"{place}. {asked.text}", exercise=True) for place, asked in enumerate(case.questions, 1)
-                ),
+                lines=tuple(Line(text, exercise=True) for text in asked_of),
             ),
         ]
         if answers:
