@@ -18,6 +18,8 @@ QuizFormat = Literal["json", "yaml"]
 MOST_CHARS: Final = 4_000_000
 """The longest file that is read; a quiz of 1,000 items takes a third of it."""
 
+_DEEPEST: Final = 50
+_TOO_DEEP: Final = "quizzen kan ikke læses: felterne ligger for dybt inde i hinanden"
 _KINDS_OF_FAULT: Final = {
     "missing": "mangler",
     "extra_forbidden": "er et felt, der ikke findes",
@@ -53,7 +55,9 @@ def read_quiz(text: str) -> Quiz:
     what is no quiz, is of another version, has an id twice or lacks what a question of its kind needs.
     """
     if len(text) > MOST_CHARS:
-        raise TooLongError(f"quizzen er på {len(text)} tegn; højst {MOST_CHARS} kan læses. Del den i flere filer")
+        raise TooLongError(
+            f"quizzen har mere end {MOST_CHARS} tegn, og så meget kan ikke læses; del den i flere filer"
+        )
     content = _parsed(text)
     if not isinstance(content, dict) or content.get("format") != QUIZ_FORMAT:
         raise InputError(f"filen er ikke en quiz: den skal have feltet format: {QUIZ_FORMAT}")
@@ -68,6 +72,10 @@ def read_quiz(text: str) -> Quiz:
         raise InputError(f"quizzen kan ikke læses: {_first_fault(error)}") from error
     for fault in faults(quiz):
         raise InputError(f"quizzen kan ikke bruges: {fault}")
+    try:
+        write_quiz_file(quiz).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError("quizzen kan ikke læses: en tekst har et halvt tegn (\\ud800 til \\udfff)") from error
     return quiz
 
 
@@ -79,7 +87,7 @@ def _parsed(text: str) -> object:
     except json.JSONDecodeError as error:
         raise InputError(f"quizzen er ikke gyldig JSON: linje {error.lineno}, tegn {error.colno}") from error
     except RecursionError as error:
-        raise InputError("quizzen kan ikke læses: felterne ligger for dybt inde i hinanden") from error
+        raise InputError(_TOO_DEEP) from error
 
 
 def _yaml(text: str) -> object:
@@ -88,9 +96,15 @@ def _yaml(text: str) -> object:
     # The C parser is ten times as quick; where PyYAML was built without it, the other reads the same.
     loader = cast("type[yaml.SafeLoader]", getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
-        # References make a file of a few lines as large as one likes when it is looked through.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=loader)):
-            raise InputError("quizzen kan ikke læses: YAML-henvisninger (*navn) er ikke tilladt")
+        depth = 0
+        for event in yaml.parse(text, Loader=loader):
+            # References make a file of a few lines as large as one likes when it is looked through.
+            if isinstance(event, yaml.AliasEvent):
+                raise InputError("quizzen kan ikke læses: YAML-henvisninger (*navn) er ikke tilladt")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            # The C parser recurses without a limit of its own.
+            if depth > _DEEPEST:
+                raise InputError(_TOO_DEEP)
         content: object = yaml.load(text, Loader=loader)  # noqa: S506  # both are safe loaders
     except yaml.MarkedYAMLError as error:
         place = f": linje {error.problem_mark.line + 1}" if error.problem_mark else ""

@@ -46,8 +46,8 @@ EXPORTS: Final[Mapping[str, Export]] = MappingProxyType(
         "anki": Export("application/zip", ".apkg", "Anki (huskekort)", "anki"),
         "print": Export("application/pdf", ".pdf", "Spørgsmål til udskrift (PDF)", "printable", "questions_pdf"),
         "key": Export("application/pdf", ".pdf", "Facitliste til udskrift (PDF)", "printable", "key_pdf"),
-        "print-docx": Export(_DOCX, ".docx", "Spørgsmål (Word)", "printable", "questions_docx"),
-        "key-docx": Export(_DOCX, ".docx", "Facitliste (Word)", "printable", "key_docx"),
+        "print-docx": Export(_DOCX, ".docx", "Spørgsmål (Word)", "word", "questions_docx"),
+        "key-docx": Export(_DOCX, ".docx", "Facitliste (Word)", "word", "key_docx"),
         "md": Export("text/markdown; charset=utf-8", ".md", "Spørgsmål og facitliste (Markdown)", "markdown"),
         "json": Export("application/json", ".json", "JSON", "plain_json"),
     }

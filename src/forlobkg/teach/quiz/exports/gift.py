@@ -10,7 +10,6 @@ from itertools import groupby
 
 from forlobkg.teach.quiz.exports.wording import (
     explained,
-    first_quote,
     in_order,
     inline,
     is_true,
@@ -20,6 +19,7 @@ from forlobkg.teach.quiz.exports.wording import (
     shortened,
     tags,
     unmarked,
+    why_right,
     word,
 )
 from forlobkg.teach.quiz.items import Item, Quiz
@@ -53,7 +53,7 @@ def _question(item: Item) -> Iterator[str]:
 
 def _answers(item: Item) -> Iterator[str]:
     wrong = _paragraph(word("feedback", "option-wrong"))
-    right = _escaped(first_quote(item))
+    right = _escaped(why_right(item))
     match item.kind:
         case "single":
             for option in item.options:

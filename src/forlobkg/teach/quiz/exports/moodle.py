@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from forlobkg.teach.quiz.exports.wording import (
     explained,
-    first_quote,
     in_order,
     inline,
     is_true,
@@ -21,6 +20,7 @@ from forlobkg.teach.quiz.exports.wording import (
     spoken,
     tags,
     unmarked,
+    why_right,
     word,
 )
 from forlobkg.teach.quiz.items import Item, Quiz
@@ -95,14 +95,14 @@ def _choice(question: _Element, item: Item) -> None:
     right = share(sum(option.correct for option in item.options))
     wrong = share_of_wrong(item) if item.kind == "multiple" else "0"
     for option in item.options:
-        said = first_quote(item) if option.correct else _wrong_feedback()
+        said = why_right(item) if option.correct else _wrong_feedback()
         _answer(question, right if option.correct else wrong, spoken(option.text), said)
 
 
 def _true_false(question: _Element, item: Item) -> None:
     truth = is_true(item)
     for value in (True, False):
-        said = first_quote(item) if value is truth else _wrong_feedback()
+        said = why_right(item) if value is truth else _wrong_feedback()
         _answer(question, "100" if value is truth else "0", "true" if value else "false", said, html=False)
 
 
@@ -134,7 +134,7 @@ def _short_answer(question: _Element, item: Item) -> None:
     _plain(question, "usecase", "0")
     for accepted in item.accepted:
         # A star would stand for any words.
-        _answer(question, "100", one_line(accepted).replace("*", r"\*"), first_quote(item), html=False)
+        _answer(question, "100", one_line(accepted).replace("*", r"\*"), why_right(item), html=False)
 
 
 def _combined_feedback(question: _Element) -> None:

@@ -65,7 +65,7 @@ def quoted(feedback: Feedback) -> str:
 
 def origin(feedback: Feedback) -> str:
     """Where a quotation stands: the headings above it, if any, and the source."""
-    headings = " › ".join(one_line(heading) for heading in feedback.context)
+    headings = " › ".join(one_line(heading).rstrip(" :.") for heading in feedback.context)
     under = word("feedback", "under", headings=headings) + ". " if headings else ""
     return under + one_line(feedback.reference)
 
@@ -79,8 +79,10 @@ def explained(item: Item) -> str:
     return "".join(blocks)
 
 
-def first_quote(item: Item) -> str:
-    """The first of its quotations with where it stands, as one HTML paragraph."""
+def why_right(item: Item) -> str:
+    """What is said of a right answer, as HTML: the first quotation, or where several are right that this one is."""
+    if item.kind == "multiple":
+        return spoken(word("feedback", "right"))
     first = item.feedback[0]
     return f'<p lang="da">{inline(quoted(first))}<br/><small>{inline(origin(first))}</small></p>'
 
