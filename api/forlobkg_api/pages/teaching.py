@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from forlobkg.errors import ForlobkgError, InputError, NotFoundError
 from forlobkg.service import Forlobkg
-from forlobkg.teach import Outline, preview, read_outline, slide_titles, write_outline
+from forlobkg.teach import Outline, make_slides, preview, read_outline, write_outline
 from forlobkg_api.dependencies import Service
 from forlobkg_api.teaching.builds import FullHouseError, builds, previews
 from forlobkg_api.teaching.choosing import Chosen, chosen_of, offered
@@ -216,5 +216,9 @@ async def _slides(request: Request, service: Forlobkg, outline: Outline) -> Slid
     if pictures is None:
         pictures = await builds(request).run(lambda: tuple(preview(service.course.material(outline))))
         kept.put(digest, pictures)
-    titles = await run_in_threadpool(slide_titles, service.course.material(outline))
+    titles = await run_in_threadpool(_titles, service, outline)
     return Slides(digest, titles)
+
+
+def _titles(service: Forlobkg, outline: Outline) -> tuple[str, ...]:
+    return tuple(slide.title for slide in make_slides(service.course.material(outline)))

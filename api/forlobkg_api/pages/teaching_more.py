@@ -9,13 +9,13 @@ from fastapi.responses import HTMLResponse
 
 from forlobkg.errors import InputError, NotFoundError
 from forlobkg.service import Forlobkg
-from forlobkg.teach import Material
+from forlobkg.teach import POSTER_FORMATS, Material, Poster
 from forlobkg_api.dependencies import Service
 from forlobkg_api.teaching.builds import builds
 from forlobkg_api.teaching.choosing import Offer, offered
 from forlobkg_api.teaching.editing import Fault
 from forlobkg_api.teaching.fields import Fields, of_query
-from forlobkg_api.teaching.files import MATERIAL_NAMES, POSTER_FORMATS, File, material_file, poster_file
+from forlobkg_api.teaching.files import MATERIAL_NAMES, File, material_file, poster_file
 from forlobkg_api.templating import Page, Pages
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -30,7 +30,8 @@ _MOST_SEED: Final = 999_999
 def poster(request: Request, service: Service, page: Page) -> HTMLResponse:
     """The poster of the actor ``aktoer``."""
     kept = {"aktoer": of_query(request).get("aktoer").strip()}
-    made, faults = None, ()
+    made: Poster | None = None
+    faults: tuple[Fault, ...] = ()
     if kept["aktoer"]:
         try:
             made = service.course.poster(kept["aktoer"])

@@ -141,7 +141,19 @@ def chosen_of(service: Forlobkg, fields: Fields) -> Chosen:
                 "level": level,
             }
         )
-    return Chosen(**one, **many, minutter=minutes, niveau=level, asked=asked, choice=choice, faults=tuple(faults))
+    return Chosen(
+        one["forloeb"],
+        one["profession"],
+        one["maalgruppe"],
+        one["fase"],
+        many["aktoer"],
+        many["anbefaling"],
+        minutes,
+        level,
+        asked,
+        choice,
+        tuple(faults),
+    )
 
 
 def _only_pathway(service: Forlobkg, one: Mapping[str, str], many: Mapping[str, tuple[str, ...]]) -> str:

@@ -16,6 +16,7 @@ from fastapi import Response
 from forlobkg.errors import InputError
 from forlobkg.teach import (
     FORMATS,
+    POSTER_FORMATS,
     Course,
     Material,
     Outline,
@@ -35,7 +36,6 @@ MATERIAL_NAMES: Final[Mapping[str, str]] = {
     "md": "Markdown",
 }
 """What the formats of material are called."""
-POSTER_FORMATS: Final = ("pdf", "docx", "html", "md")
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _LONGEST_NAME: Final = 80
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)

@@ -56,3 +56,15 @@ class Course:
     def poster(self, actor: str) -> Poster:
         """Who does what, for the actor of the slug. Raises ``InputError``."""
         return poster_of(actor, self._graph, self._corpus, self._claims, self._chooser)
+
+    def cases(self, *, seed: int = 0, count: int = 3, pathway: str | None = None) -> Material:
+        """Constructed cases with questions and answers; the same seed gives the same. Raises ``InputError``."""
+        from forlobkg.teach.cases import make_cases
+
+        return make_cases(self._graph, self._corpus, seed=seed, count=count, pathway=pathway)
+
+    def glossary(self, pathway: str | None = None) -> Material:
+        """The terms of ``pathway`` (slug), or of all, with what the sources say of them. Raises ``InputError``."""
+        from forlobkg.teach.glossary import make_glossary
+
+        return make_glossary(self._graph, self._corpus, pathway)
