@@ -41,8 +41,8 @@ def build_course(
     """All the files of a course in ``folder``: the outline, each format, the poster where it is for a profession.
 
     They are written to a folder beside it that is then renamed: whoever looks sees all or nothing. A folder that is
-    there is refused, unless ``replace`` is given and it holds a course and nothing else. ``report`` is told each step;
-    ``wait`` is how many seconds another build of the same folder is waited for. Gives the paths of the files.
+    there is refused, unless ``replace`` is given and it holds a course and nothing else. ``report`` is told each
+    step; another build of the same folder is waited for, ``wait`` seconds. Gives the paths of the files.
     Raises ``InputError``; then nothing has been written.
     """
     for name in formats:
@@ -122,8 +122,9 @@ def _umask() -> int:
 @contextmanager
 def _alone(target: Path, wait: float, report: Report) -> Iterator[None]:
     """Keeps builds of the same folder apart; the lock lies with temporary files, so that none is left beside it."""
-    name = hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:32]
-    lock = FileLock(Path(tempfile.gettempdir()) / f"forlobkg-{os.getuid()}-{name}.lock")
+    # Of one's own, as another user's lock cannot be opened.
+    name = hashlib.sha256(os.fsencode(target.resolve()) + bytes(Path.home())).hexdigest()[:32]
+    lock = FileLock(Path(tempfile.gettempdir()) / f"forlobkg-{name}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:

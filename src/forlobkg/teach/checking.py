@@ -39,7 +39,9 @@ class Change(BaseModel):
 def changes(outline: Outline, claims: Claims, corpus: Corpus) -> list[Change]:
     """All that is to be looked at again in ``outline``, in its order."""
     return [
-        Change(part=part_number, part_title=part.title, line=number, text=line.text, **found)
+        Change.model_validate(
+            {"part": part_number, "part_title": part.title, "line": number, "text": line.text, **found}
+        )
         for part_number, part in enumerate(outline.parts, start=1)
         for number, line in enumerate(part.lines, start=1)
         for found in _of_line(line, claims, corpus)

@@ -49,6 +49,24 @@ class ClaimGroup:
     claims: tuple[Claim, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Two things (slugs) that a passage links; ``task`` where the first is somebody's task."""
+
+    subject: str
+    object: str
+    task: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _OnActor:
+    """A claim on an actor, and what it links the actor to (slugs)."""
+
+    line: ActorLine
+    claim: Claim
+    others: frozenset[str] = frozenset()
+
+
 class Claims:
     """The claims of a graph. What is asked for is kept, so that one object serves one build."""
 
@@ -57,9 +75,9 @@ class Claims:
         self._graph = graph
         self._corpus = corpus
         self._of_topic: dict[str, tuple[ClaimGroup, ...]] = {}
-        self._about: dict[str, tuple[tuple[ActorLine, Claim], ...]] = {}
+        self._about: dict[str, tuple[_OnActor, ...]] = {}
         self._things: dict[tuple[str, bool], frozenset[str]] = {}
-        self._links: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._links: dict[str, tuple[_Link, ...]] = {}
 
     def topic(self, topic_id: str) -> Topic | None:
         """The topic of that id, if there is one."""
@@ -111,15 +129,15 @@ class Claims:
             return []
         found = self._about.get(actor)
         if found is None:
-            lines = ((line, claim) for line in self.topics.actor_line for claim in self._on_actor(actor, line))
+            lines = (one for line in self.topics.actor_line for one in self._on_actor(actor, line))
             found = self._about[actor] = tuple(lines)
         if not pathway:
-            return [claim for _, claim in found]
-        told = self.things(pathway) - {actor}
+            return [one.claim for one in found]
+        told = self.things(pathway)
         return [
-            claim
-            for line, claim in found
-            if (not line.pathways or pathway in line.pathways) and (claim.gap or claim.things & told)
+            one.claim
+            for one in found
+            if (not one.line.pathways or pathway in one.line.pathways) and (one.claim.gap or one.others & told)
         ]
 
     def can_have_course(self, actor: str, pathway: str) -> bool:
@@ -230,54 +248,54 @@ class Claims:
         names = self._graph.names
         ends = [slug for iri in (statement.subject, statement.object) if (slug := names.slug(iri)) is not None]
         yield from ends
-        told = {end for end in ends if self._tells_more(end)}
         for passage in statement.passages:
-            for subject, object_ in self._linked(passage):
-                if subject in told or (object_ in told and self._is(subject, "Responsibility")):
-                    yield from (subject, object_)
-                    if self._is(subject, "Responsibility"):
-                        yield from (to for about, to in self._linked(passage) if about == subject)
+            links = self._linked(passage)
+            tasks = {link.subject for link in links if link.task and {link.subject, link.object} & set(ends)}
+            told = tasks | {end for end in ends if self._tells_more(end)}
+            yield from (slug for link in links if link.subject in told for slug in (link.subject, link.object))
 
     def _tells_more(self, slug: str) -> bool:
-        return any(self._is(slug, name) for name in ("Recommendation", "Responsibility", "Exposure", "Finding"))
+        return any(self._is(slug, name) for name in ("Recommendation", "Exposure", "Finding"))
 
     def _is(self, slug: str, class_name: str) -> bool:
         concept = self._graph.concepts.get(slug)
         return concept is not None and class_name in concept.types
 
-    def _linked(self, passage: str) -> tuple[tuple[str, str], ...]:
+    def _linked(self, passage: str) -> tuple[_Link, ...]:
         found = self._links.get(passage)
         if found is None:
             names = self._graph.names
             rows = self._graph.rows("teach/things", {"passage": ox.NamedNode(names.iri(passage))})
-            ends = ((names.slug(row["subject"]), names.slug(row["object"])) for row in rows)
-            found = self._links[passage] = tuple((one, other) for one, other in ends if one and other)
+            found = self._links[passage] = tuple(
+                _Link(subject, object_, row["task"] == "true")
+                for row in rows
+                if (subject := names.slug(row["subject"])) and (object_ := names.slug(row["object"]))
+            )
         return found
 
-    def _on_actor(self, actor: str, line: ActorLine) -> Iterator[Claim]:
+    def _on_actor(self, actor: str, line: ActorLine) -> Iterator[_OnActor]:
         topic = f"{ACTOR_PART}{actor}"
         statements = self._of_actor(actor, line.property, line.actor)
         about = self.forms(actor).about
         named = {"actor": about, "Actor": begin_sentence(about)}
         if line.gap:
-            where = not line.where or self._of_actor(actor, line.where, "object")
-            if not statements and where:
-                yield Claim(f"{topic}/{line.id}", topic, line.text.format(**named), frozenset((actor,)), gap=True)
+            if not statements and (not line.where or self._of_actor(actor, line.where, "object")):
+                text = line.text.format(**named)
+                yield _OnActor(line, Claim(f"{topic}/{line.id}", topic, text, frozenset((actor,)), gap=True))
             return
+        others = [self.slug(one.object if line.actor == "subject" else one.subject) for one in statements]
         if line.once and statements:
-            wording = Wording(text=begin_sentence(line.text.format(**named)))
-            yield self._claim(f"{topic}/{line.id}", topic, wording, statements)
+            wording = Wording(text=line.text.format(**named))
+            claim = self._claim(f"{topic}/{line.id}", topic, wording, statements)
+            yield _OnActor(line, claim, frozenset(others))
             return
-        for statement in statements:
-            iri = statement.object if line.actor == "subject" else statement.subject
-            other = self._graph.names.slug(iri) or ""
-            task = self.topics.tasks.get(other)
-            text = line.text.format(
-                **named, other=self.forms(other).about if self._is(other, "Actor") else self.label(other),
-                task=task.text if task else self.label(other),
-            )  # fmt: skip
-            wording = Wording(text=begin_sentence(text), also=task.also if task else ())
-            yield self._claim(f"{topic}/{line.id}-{other}", topic, wording, [statement])
+        for statement, other in zip(statements, others, strict=True):
+            task = self.topics.tasks.get(other) or Wording(text=self.label(other))
+            text = line.text.format(**named, other=self.listed(other), task=task.text)
+            claim = self._claim(
+                f"{topic}/{line.id}-{other}", topic, task.model_copy(update={"text": text}), [statement]
+            )
+            yield _OnActor(line, claim, frozenset((other,)))
 
     def _of_actor(self, actor: str, property_: str, end: str) -> list[Statement]:
         ends: Mapping[str, str] = {"subject" if end == "subject" else "object_": actor}

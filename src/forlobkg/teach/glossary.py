@@ -39,9 +39,10 @@ class Description(_Model):
 
 
 class Term(_Model):
-    """A term; ``lay`` are our lay words to show for ``thing``, ``note_of`` names the thing whose reading note is told.
+    """A term.
 
-    ``elsewhere`` is how a note from outside the sources begins.
+    ``lay`` are our lay words to show for ``thing``, ``note_of`` is the thing whose reading note is told, and
+    ``elsewhere`` how a note from outside the sources begins.
     """
 
     word: str
@@ -140,9 +141,7 @@ class _Glossary:
             said = [(by, self._said(by)) for by in term.by]
             texts = [by.text.replace("{labels}", self._labels(by, found)) for by, found in said if found]
             return self._cell([self._lookup.passages(found) for _, found in said if found], texts)
-        used = (p for p in self._lookup.corpus.passages.values() if self._uses(p.text, term.find))
-        # The same words in capitals, or on another page, show nothing more.
-        places = list({p.text.casefold(): p.id for p in reversed([*used])}.values())[::-1][:_MOST_PLACES]
+        places = self._places(term)
         notes = [row["text"] for row in self._notes(term)]
         return self._cell([places], [" ".join([self._texts.unexplained, *notes])]) if places else Cell("")
 
@@ -160,8 +159,15 @@ class _Glossary:
         ends = [statement.object if by.subject else statement.subject for statement in found]
         return listing([self._lookup.inside(end) for end in dict.fromkeys(ends)])
 
-    def _uses(self, text: str, words: Sequence[str]) -> bool:
-        return any(word.casefold() in text.casefold() for word in words)
+    def _places(self, term: Term) -> list[str]:
+        """The first passages that use the term; the same words with more around them show nothing more."""
+        found: dict[str, str] = {}
+        for passage in self._lookup.corpus.passages.values():
+            text = passage.text.casefold()
+            uses = any(word.casefold() in text for word in term.find)
+            if uses and len(found) < _MOST_PLACES and not any(earlier in text for earlier in found):
+                found[text] = passage.id
+        return list(found.values())
 
     def _notes(self, term: Term) -> list[dict[str, str]]:
         graph = self._lookup.graph

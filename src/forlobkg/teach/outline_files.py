@@ -74,8 +74,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise InputError(f"planen, linje {mark.line + 1}: henvisninger (*) kan ikke bruges; skriv teksten ud")
+            raise InputError("planen bruger henvisninger (*), som ikke kan læses; skriv teksten ud i stedet")
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -204,7 +203,7 @@ def _problem(error: ValidationError, data: Any) -> str:
 
 def _place(place: Sequence[str | int], data: Any) -> str:
     """Where in the outline, as a trainer counts: »del 2 »Titel«, linje 3, text«."""
-    words = []
+    words: list[str] = []
     value = data
     for step in place:
         value = _inner(value, step)
