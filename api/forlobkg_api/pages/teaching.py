@@ -5,7 +5,6 @@ Nothing of it is kept by the service: the outline is in the form of the page, an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -17,19 +16,20 @@ from starlette.concurrency import run_in_threadpool
 
 from forlobkg.errors import ForlobkgError, InputError, NotFoundError
 from forlobkg.service import Forlobkg
-from forlobkg.teach import Outline, make_slides, preview, read_outline, write_outline
+from forlobkg.teach import FORMATS, Outline, make_slides, preview, read_outline, write_outline
 from forlobkg_api.dependencies import Service
 from forlobkg_api.teaching.builds import FullHouseError, builds, previews
 from forlobkg_api.teaching.choosing import Chosen, chosen_of, offered
 from forlobkg_api.teaching.desk import Desk, made_desk
 from forlobkg_api.teaching.editing import Done, Edited, Fault, edited, require_bounds
 from forlobkg_api.teaching.fields import Fields, of_query
-from forlobkg_api.teaching.files import MATERIAL_NAMES, course_file, known_format
+from forlobkg_api.teaching.files import course_file, known_format
 from forlobkg_api.teaching.forms import Body
 from forlobkg_api.templating import Page, Pages
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-FORMATS: Final[Mapping[str, str]] = {**MATERIAL_NAMES, "zip": "Alt i én zip-fil"}
+_OFFERED: Final = (*FORMATS, "zip")
+"""The formats that the page offers, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def drawn(
         faults=faults,
         pasted=pasted,
         slides=slides,
-        formats=list(FORMATS.items()),
+        formats=_OFFERED,
     )
 
 
@@ -129,7 +129,7 @@ async def fetched(request: Request, service: Service, page: Page, fields: Body) 
     if working.desk.faults:
         return drawn(page, service, Chosen.of(working.desk.outline.choice), working.desk, status=400)
     try:
-        known_format(format_, (*FORMATS, "outline"))
+        known_format(format_, (*_OFFERED, "outline"))
         file = await builds(request).run(partial(course_file, service.course, working.desk.outline, format_))
     except (FullHouseError, InputError) as error:
         return _told(page, service, working, error)

@@ -9,19 +9,17 @@ from fastapi.responses import HTMLResponse
 
 from forlobkg.errors import InputError, NotFoundError
 from forlobkg.service import Forlobkg
-from forlobkg.teach import POSTER_FORMATS, Material, Poster
+from forlobkg.teach import FORMATS, POSTER_FORMATS, Material, Poster
 from forlobkg_api.dependencies import Service
 from forlobkg_api.teaching.builds import builds
 from forlobkg_api.teaching.choosing import Offer, offered
 from forlobkg_api.teaching.editing import Fault
 from forlobkg_api.teaching.fields import Fields, of_query
-from forlobkg_api.teaching.files import MATERIAL_NAMES, File, material_file, poster_file
+from forlobkg_api.teaching.files import File, material_file, poster_file
 from forlobkg_api.templating import Page, Pages
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Kind = Literal["cases", "ordliste", "sammenlign"]
-_POSTERS: Final = [(name, MATERIAL_NAMES[name]) for name in POSTER_FORMATS]
-_FORMATS: Final = list(MATERIAL_NAMES.items())
 _MOST_CASES: Final = 12
 _MOST_SEED: Final = 999_999
 
@@ -44,7 +42,7 @@ def poster(request: Request, service: Service, page: Page) -> HTMLResponse:
         kept=kept,
         poster=made,
         faults=faults,
-        formats=_POSTERS,
+        formats=POSTER_FORMATS,
     )
 
 
@@ -79,11 +77,16 @@ def _made(service: Forlobkg, kind: Kind, fields: Fields) -> Material | None:
     return course.cases(seed=seed, count=count, pathway=pathway)
 
 
-def _comparable(service: Forlobkg) -> list[Offer]:
-    """The interventions and the actors, which can be set side by side."""
+def _comparable(service: Forlobkg) -> dict[str, list[Offer]]:
+    """What can be set side by side, by class: two of the same one."""
     concepts = service.graph.concepts.values()
-    interventions = [(one.slug, one.label, "") for one in concepts if "Intervention" in one.types]
-    return [*interventions, *offered(service)["professions"]]
+    there = offered(service)
+    return {
+        "Intervention": [(one.slug, one.label, "") for one in concepts if "Intervention" in one.types],
+        "Actor": there["professions"],
+        "TargetGroup": there["targets"],
+        "Pathway": there["pathways"],
+    }
 
 
 def _kept(kind: Kind, fields: Fields) -> dict[str, str]:
@@ -107,11 +110,11 @@ def _drawn(service: Forlobkg, page: Pages, kind: Kind, fields: Fields) -> HTMLRe
         400 if faults else 200,
         kind=kind,
         options=offered(service),
-        pairs=_comparable(service),
+        comparable=_comparable(service),
         kept=_kept(kind, fields),
         material=material,
         faults=faults,
-        formats=_FORMATS,
+        formats=list(FORMATS),
     )
 
 

@@ -28,14 +28,6 @@ from forlobkg.teach import (
 
 YAML: Final = "application/yaml"
 ZIP: Final = "application/zip"
-MATERIAL_NAMES: Final[Mapping[str, str]] = {
-    "pptx": "PowerPoint",
-    "docx": "Word",
-    "pdf": "PDF",
-    "html": "Webside",
-    "md": "Markdown",
-}
-"""What the formats of material are called."""
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 _LONGEST_NAME: Final = 80
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)

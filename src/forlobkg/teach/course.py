@@ -68,3 +68,9 @@ class Course:
         from forlobkg.teach.glossary import make_glossary
 
         return make_glossary(self._graph, self._corpus, pathway)
+
+    def compare(self, one: str, other: str) -> Material:
+        """Two interventions, actors, pathways or target groups (slugs) side by side. Raises ``InputError``."""
+        from forlobkg.teach.comparing import compare
+
+        return compare(self._graph, self._corpus, one, other)
