@@ -36,7 +36,7 @@ def test_a_picture_is_as_wide_as_asked_and_the_same_each_time(picture: Picture) 
 @pytest.mark.parametrize(("inner", "outer"), [(0, 0), (1, 0), (3, 9), (0, 14), (5, 12), (6, 16)])
 def test_actors_of_any_number_stand_on_the_page_and_apart(inner: int, outer: int) -> None:
     actors = [MapActor(f"a{n}", f"Aktør {n}", 1 if n < inner else 2, ()) for n in range(inner + outer)]
-    placed = place_actors(actors)
+    placed = place_actors(actors).actors
     assert len(placed) == inner + outer
     assert all(one.box.x >= 0 and one.box.x + one.box.w <= WIDTH and one.box.y >= 0 for one in placed)
     assert not [pair for pair in combinations([one.box for one in placed], 2) if pair[0].meets(pair[1], 6)]
@@ -44,7 +44,7 @@ def test_actors_of_any_number_stand_on_the_page_and_apart(inner: int, outer: int
 
 def test_a_crowd_is_cut_and_the_picture_says_so() -> None:
     crowd = ActorMap("Den gravide", tuple(MapActor(f"a{n}", f"Aktør {n}", 2, ()) for n in range(80)), 0)
-    placed = place_actors(crowd.actors)
+    placed = place_actors(crowd.actors).actors
     assert 10 < len(placed) < 80
     assert [one.label for one in placed] == [f"Aktør {n}" for n in range(len(placed))]
     assert draw(Picture("Mange", "Mange aktører", crowd), "svg")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from forlobkg.teach import slide_design as design
 from forlobkg.teach.material import Line, Source
@@ -15,8 +15,22 @@ _FOOT_LINES = 3
 
 def numbers_label(numbers: Iterable[int]) -> str:
     """»[3, 7–9]«, or nothing where there are none."""
-    listed = ", ".join(_spans(sorted(set(numbers))))
+    listed = ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in spans(numbers))
     return f"[{listed}]" if listed else ""
+
+
+def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The numbers in order, three or more on end as their first and last; others are both."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found: list[tuple[int, int]] = []
+    for run in runs:
+        found.extend([(run[0], run[-1])] if len(run) > 2 else [(number, number) for number in run])
+    return found
 
 
 def label_of(line: Line) -> str:
@@ -61,15 +75,3 @@ def _short(title: str, length: int) -> str:
         return title
     head = title[:length].rpartition(" ")[0] or title[:length]
     return f"{head.rstrip(',;:–-')} …"
-
-
-def _spans(numbers: list[int]) -> Iterator[str]:
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][-1] + 1:
-            spans[-1].append(number)
-        else:
-            spans.append([number])
-    for span in spans:
-        # Two numbers are no span.
-        yield f"{span[0]}–{span[-1]}" if len(span) > 2 else ", ".join(map(str, span))

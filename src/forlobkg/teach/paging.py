@@ -16,6 +16,8 @@ from forlobkg.teach.wording import printable, words
 Style = Literal["claim", "own", "gap", "plain", "heading"]
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?:;])\s+")
+_WHOLE: Final = 14
+"""A cell with no more characters than these is not broken, as »Anbefaling 3a«."""
 _FEWEST_COLUMN: Final = 0.12
 """No column is narrower than this part of the table."""
 
@@ -100,7 +102,7 @@ def pages_of_rows(table: Table, box: design.Box, size: float) -> list[TablePage]
     """The pages of a table; each repeats the heads, and a row that no page has room for goes on under its head."""
     heads = tuple(printable(head) for head in table.heads)
     rows = [tuple(_cell(cell) for cell in row) for row in table.rows]
-    widths = _widths(heads, rows, box.width, size)
+    widths = column_widths(heads, rows, box.width, size)
     head = _row_height(tuple(TableCell(text) for text in heads), widths, size, bold=True)
     room = box.height - head
     parts = [part for row in rows for part in _divided_row(row, widths, size, room)]
@@ -201,7 +203,7 @@ def _row_height(row: Sequence[TableCell], widths: Sequence[float], size: float, 
     return max(_cell_height(cell, width, size, bold=bold) for cell, width in zip(row, widths, strict=True))
 
 
-def _widths(
+def column_widths(
     heads: Sequence[str], rows: Sequence[Sequence[TableCell]], width: float, size: float
 ) -> tuple[float, ...]:
     """Columns as wide as their words ask for, between the longest word and an even share of what is left."""
@@ -212,7 +214,9 @@ def _widths(
         texts = [(face(bold=True), head, ""), *((face(), cell.text, cell.label) for cell in cells)]
         whole = [measure.width(text, size) + label_width(label) + padding for measure, text, label in texts]
         words_of = [
-            measure.width(word, size) + padding + 1 for measure, text, _ in texts for word in text.split() or [""]
+            measure.width(word, size) + padding + 1
+            for measure, text, _ in texts
+            for word in ([text] if len(text) <= _WHOLE else text.split())
         ]
         wanted.append(max(sum(whole) / len(whole), max(whole) / 3))
         needed.append(min(max(*words_of, _FEWEST_COLUMN * width), width / len(heads)))

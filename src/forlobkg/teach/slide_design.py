@@ -18,6 +18,11 @@ class Box:
     width: float
     height: float
 
+    def holding(self, wide: float, high: float) -> Box:
+        """The box of something ``wide`` by ``high`` made as large as it can be here: centred, at the top."""
+        scale = min(self.width / wide, self.height / high)
+        return Box(self.x + (self.width - wide * scale) / 2, self.y, wide * scale, high * scale)
+
 
 WIDTH: Final = 960
 HEIGHT: Final = 540

@@ -9,16 +9,14 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import quoteattr
 
 from forlobkg.teach import slide_design as design
-from forlobkg.teach.formats.packing import packed
+from forlobkg.teach.formats.office import LANGUAGE, describe, packed
 from forlobkg.teach.formats.pptx_layouts import CITED, KICKER, LAYOUT_OF, NOTICE, NUMBER
-from forlobkg.teach.formats.pptx_template import LANGUAGE, TABLE_STYLE, emu, new_presentation, slide_number
+from forlobkg.teach.formats.pptx_template import TABLE_STYLE, emu, new_presentation, slide_number
 from forlobkg.teach.material import Material, Picture
 from forlobkg.teach.paging import Piece, TableCell
 from forlobkg.teach.pictures import draw
 from forlobkg.teach.slides import Slide, make_slides
 from forlobkg.teach.wording import printable, words
-
-AUTHOR: Final = "forlobkg"
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _COLOURS: Final = {"claim": "accent1", "own": "accent4", "gap": "accent3", "plain": "tx1", "heading": "accent1"}
@@ -34,7 +32,7 @@ def write(material: Material) -> bytes:
     for slide in slides:
         _add(presentation, slide)
     _add_sections(presentation, slides)
-    _describe(presentation, material)
+    describe(presentation.core_properties, material)
     _set_language(presentation)
     stream = io.BytesIO()
     presentation.save(stream)
@@ -136,11 +134,8 @@ def _add_picture(page: Any, drawn: Picture) -> None:
     picture = page.placeholders[1].insert_picture(io.BytesIO(draw(drawn, "png")))
     picture.crop_left = picture.crop_right = picture.crop_top = picture.crop_bottom = 0
     wide, high = picture.image.size
-    box = design.PICTURE
-    scale = min(box.width / wide, box.height / high)
-    picture.width, picture.height = emu(wide * scale), emu(high * scale)
-    picture.left = emu(box.x + (box.width - wide * scale) / 2)
-    picture.top = emu(box.y + (box.height - high * scale) / 2)
+    box = design.PICTURE.holding(wide, high)
+    picture.left, picture.top, picture.width, picture.height = map(emu, (box.x, box.y, box.width, box.height))
     properties = picture._element.nvPicPr.cNvPr
     properties.set("descr", printable(drawn.alt))
     properties.set("name", "Billede")
@@ -230,18 +225,6 @@ def _section(name: str, at: int, numbers: Sequence[int]) -> str:
     key = str(uuid5(NAMESPACE_URL, f"{at} {name}")).upper()
     named = quoteattr(printable(name))
     return f'<p14:section name={named} id="{{{key}}}"><p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>'
-
-
-def _describe(presentation: Any, material: Material) -> None:
-    about = presentation.core_properties
-    about.title = printable(material.title)[:255]
-    about.subject = printable(material.subtitle)[:255]
-    about.author = about.last_modified_by = AUTHOR
-    about.language = LANGUAGE
-    about.revision = 1
-    for name in ("created", "modified"):
-        for element in about._element.findall(f"{{*}}{name}"):
-            about._element.remove(element)
 
 
 def _set_language(presentation: Any) -> None:

@@ -6,12 +6,11 @@ that of ECMA-376, part 1 (PresentationML and DrawingML).
 
 from __future__ import annotations
 
-from pathlib import Path
-from string import Template
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from forlobkg.teach import slide_design as design
+from forlobkg.teach.formats.office import LANGUAGE, office_file, without
 from forlobkg.teach.formats.pptx_layouts import (
     BODY,
     BODY_TYPE,
@@ -26,9 +25,7 @@ from forlobkg.teach.formats.pptx_layouts import (
 
 TABLE_STYLE: Final = "{0F6A1B52-7C1E-4C77-9E0B-1B5361FAF8F3}"
 """The id of the table style of our theme."""
-LANGUAGE: Final = "da-DK"
 
-_DATA: Final = Path(__file__).parent.parent / "data" / "pptx"
 _EMU: Final = 12_700
 _LEVELS: Final = 9
 _LEAST_LEVEL: Final = 18
@@ -56,9 +53,8 @@ def new_presentation() -> Any:
     _set_up_master(presentation.slide_master._element)
     _replace(presentation.slide_master.part, "/theme", "theme.xml")
     _replace(presentation.part, "/tableStyles", "table_styles.xml")
-    for part in (presentation.part, presentation.part.package):
-        for key in [key for key, relation in part._rels.items() if relation.reltype.endswith(_LEFTOVERS)]:
-            part._rels.pop(key)
+    for relations in (presentation.part.rels, presentation.part.package._rels):
+        without(relations, *_LEFTOVERS)
     _size_of_screen(presentation)
     return presentation
 
@@ -76,11 +72,9 @@ def _size_of_screen(presentation: Any) -> None:
 
 
 def _replace(owner: Any, relation: str, file: str) -> None:
-    colours = {name: value for name, value in vars(design).items() if isinstance(value, str)}
-    text = Template((_DATA / file).read_text(encoding="utf-8")).substitute(colours, TABLE_STYLE=TABLE_STYLE)
     for related in owner.rels.values():
         if related.reltype.endswith(relation):
-            related.target_part._blob = text.encode()
+            related.target_part._blob = office_file(file, TABLE_STYLE=TABLE_STYLE)
 
 
 def _set_up_layout(element: Any, layout: Layout) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
@@ -13,6 +14,7 @@ from forlobkg.teach.slides import Slide, make_slides
 from forlobkg.teach.typesetting import compile_typst
 from forlobkg.teach.wording import printable
 
+_VIEW_BOX: Final = re.compile(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _BATCH: Final = 6
 """So many slides are set at once: starting typst costs about as much as setting a few of them."""
 _PPI: Final = 72
@@ -30,6 +32,8 @@ def preview(material: Material) -> Iterator[bytes]:
 
 def _slide(slide: Slide, number: int) -> dict[str, object]:
     drawn = slide.picture
+    svg = draw(drawn, "svg") if drawn is not None else b""
+    size = _VIEW_BOX.search(svg)
     return {
         "number": number,
         "kind": slide.kind,
@@ -42,7 +46,8 @@ def _slide(slide: Slide, number: int) -> dict[str, object]:
         "size": slide.size,
         "lines": [asdict(line) for line in slide.lines],
         "cited": slide.cited,
-        "picture": draw(drawn, "svg").decode() if drawn is not None else "",
+        "picture": svg.decode(),
+        "place": asdict(design.PICTURE.holding(float(size[1]), float(size[2])) if size else design.PICTURE),
         "alt": printable(drawn.alt) if drawn is not None else "",
         "heads": slide.heads,
         "rows": [[{"text": cell.text, "label": cell.label} for cell in row] for row in slide.rows],

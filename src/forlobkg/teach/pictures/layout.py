@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import combinations, groupby, pairwise
+from itertools import accumulate, combinations, groupby, pairwise, product
 from typing import Final
 
 from forlobkg.teach.material import ActorMap, MapActor, Matrix, Picture, Timeline, TimelineEvent
@@ -13,10 +13,11 @@ from forlobkg.teach.pictures.seams import with_seams
 
 WIDTH: Final = 960.0
 _MAP_HEIGHT = 520.0
-_CENTRE_RADIUS = 66.0
-# Half axes of the two rings, small enough that the largest box stays on the page.
-_RINGS = {1: (192.0, 116.0), 2: (386.0, 224.0)}
-# The largest at which the boxes do not meet is taken; the last can still be read on a slide.
+# The half axes of the outer ring leave room on the page for half a box of the largest size.
+_OUTER = (386.0, 224.0)
+# The radius of the middle and the half axes of the inner ring, the roomiest for the middle first.
+_INNER = ((84.0, 214.0, 126.0), (66.0, 196.0, 118.0), (54.0, 214.0, 126.0))
+# The largest boxes that do not meet are taken; the smallest can still be read on a slide.
 _BOXES = ((176.0, 58.0), (156.0, 56.0), (132.0, 50.0), (116.0, 46.0), (104.0, 40.0))
 _BETWEEN = 6.0
 _COLUMNS = 6
@@ -63,22 +64,33 @@ def picture_data(picture: Picture) -> dict[str, object]:
     return {"title": picture.title, "alt": picture.alt, **parts, "kind": type(drawing).__name__}
 
 
-def place_actors(actors: Sequence[MapActor]) -> list[PlacedActor]:
-    """The actors in their rings; of more than there is room for the last ones are left out."""
-    centre = Box(WIDTH / 2 - _CENTRE_RADIUS, _MAP_HEIGHT / 2 - _CENTRE_RADIUS, 2 * _CENTRE_RADIUS, 2 * _CENTRE_RADIUS)
-    kept = list(actors)
-    while kept:
-        for width, height in _BOXES:
-            placed = [
-                PlacedActor(with_seams(actor.label), ring == 1, box)
-                for ring in (1, 2)
-                for actor, box in _around([actor for actor in kept if actor.ring == ring], ring, width, height)
-            ]
-            boxes = [centre, *(one.box for one in placed)]
+@dataclass(frozen=True, slots=True)
+class MapLayout:
+    """The radius of the middle, the half axes of the two rings (the outer one first), and the actors in place."""
+
+    radius: float
+    rings: tuple[tuple[float, float], tuple[float, float]]
+    actors: tuple[PlacedActor, ...]
+
+
+def place_actors(actors: Sequence[MapActor]) -> MapLayout:
+    """The actors in their rings; of more than there is room for the last ones are left out, the outer ones first."""
+    kept = sorted(actors, key=lambda actor: actor.ring)
+    while True:
+        for (width, height), (radius, *inner) in product(_BOXES, _INNER):
+            rings = (_OUTER, (inner[0], inner[1]))
+            placed = tuple(
+                PlacedActor(with_seams(actor.label), actor.ring == 1, box)
+                for ring, half_axes in ((1, rings[1]), (2, rings[0]))
+                for actor, box in _around(
+                    [one for one in kept if one.ring == ring], half_axes, width, height, ring == 2
+                )
+            )
+            middle = Box(WIDTH / 2 - radius, _MAP_HEIGHT / 2 - radius, 2 * radius, 2 * radius)
+            boxes = [middle, *(one.box for one in placed)]
             if not any(one.meets(other, _BETWEEN) for one, other in combinations(boxes, 2)):
-                return placed
+                return MapLayout(radius, rings, placed)
         kept.pop()
-    return []
 
 
 def timeline_rows(events: Iterable[TimelineEvent]) -> list[list[dict[str, object]]]:
@@ -104,14 +116,12 @@ def timeline_rows(events: Iterable[TimelineEvent]) -> list[list[dict[str, object
 
 
 def _map_data(drawing: ActorMap) -> dict[str, object]:
-    placed = place_actors(drawing.actors)
+    layout = place_actors(drawing.actors)
     return {
         "centre": with_seams(drawing.centre),
         "height": _MAP_HEIGHT,
-        "radius": _CENTRE_RADIUS,
-        "rings": [list(_RINGS[2]), list(_RINGS[1])],
-        "actors": [asdict(one) for one in placed],
-        "left_out": len(drawing.actors) - len(placed),
+        **asdict(layout),
+        "left_out": len(drawing.actors) - len(layout.actors),
         "unreadable": drawing.unreadable,
     }
 
@@ -126,16 +136,15 @@ def _matrix_data(drawing: Matrix) -> dict[str, object]:
     }
 
 
-def _around(actors: Sequence[MapActor], ring: int, width: float, height: float) -> Iterable[tuple[MapActor, Box]]:
-    """The actors at equal distances along the ellipse of a ring, from the top; the outer ones half a step on."""
-    half_width, half_height = _RINGS[ring]
+def _around(
+    actors: Sequence[MapActor], half_axes: tuple[float, float], width: float, height: float, half_a_step: bool
+) -> Iterable[tuple[MapActor, Box]]:
+    """The actors at equal distances along an ellipse, clockwise from its top or half a step further on."""
     steps = 720
-    lengths = [0.0]
-    points = [_on_ellipse(2 * math.pi * step / steps, half_width, half_height) for step in range(steps + 1)]
-    for one, other in pairwise(points):
-        lengths.append(lengths[-1] + math.dist(one, other))
+    points = [_on_ellipse(2 * math.pi * step / steps, *half_axes) for step in range(steps + 1)]
+    lengths = [0.0, *accumulate(math.dist(one, other) for one, other in pairwise(points))]
     for number, actor in enumerate(actors):
-        wanted = lengths[-1] * (number + (0.5 if ring == 2 else 0.0)) / len(actors)
+        wanted = lengths[-1] * (number + 0.5 * half_a_step) / len(actors)
         x, y = points[min(range(steps), key=lambda step: abs(lengths[step] - wanted))]
         yield actor, Box(WIDTH / 2 + x - width / 2, _MAP_HEIGHT / 2 + y - height / 2, width, height)
 
