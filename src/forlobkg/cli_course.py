@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from forlobkg.cli_common import AsJson, lines, opened, progress, write_output
+from forlobkg.cli_quiz import quiz_app
 from forlobkg.errors import InputError, TooLongError
 
 if TYPE_CHECKING:
     from forlobkg.teach import Change, Outline
 
 course_app = typer.Typer(help="Undervisning: plan, slides, handout, plakat.", no_args_is_help=True)
+course_app.add_typer(quiz_app, name="quiz")
 
 OutlineFile = Annotated[Path, typer.Argument(help="Planen: en fil, som propose har lavet.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Skriv til denne fil.")]

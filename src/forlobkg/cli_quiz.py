@@ -125,11 +125,16 @@ def approve(
 def _one_by_one(quiz: Quiz, file: Path) -> Quiz:
     """Shows each item that is not approved, asks, and saves after each that is; gives the quiz as it then is."""
     from forlobkg.teach.quiz import approve as approved
-    from forlobkg.teach.quiz import reviewed
+    from forlobkg.teach.quiz import reviewed, stale
 
+    with opened() as service:
+        changed = stale(quiz, service.corpus)
     waiting = [item for item in quiz.items if not item.approved]
     for number, item in enumerate(waiting, start=1):
-        typer.echo(f"\n{number} af {len(waiting)} ({item.id})\n{reviewed(item)}\n", err=True)
+        typer.echo(f"\n{number} af {len(waiting)} ({item.id})\n{reviewed(item)}", err=True)
+        for one in changed:
+            if one.item == item.id:
+                typer.echo(f"Bemærk: {_changed(one.passage, one.now)}", err=True)
         answer = _asked()
         if answer is None:
             break
@@ -142,7 +147,7 @@ def _one_by_one(quiz: Quiz, file: Path) -> Quiz:
 def _asked() -> bool | None:
     """Whether the item is approved; None to stop, also at the end of what is typed."""
     while True:
-        typer.echo("Godkend? (j/n/stop): ", nl=False, err=True)
+        typer.echo("\nGodkend? (j/n/stop): ", nl=False, err=True)
         line = sys.stdin.readline()
         answer = line.strip().casefold()
         if not line or answer in _STOP:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +14,14 @@ from forlobkg.errors import InputError, TooLongError
 from forlobkg.service import Forlobkg
 from forlobkg.teach.quiz import MOST_CHARS, Quiz, QuizFormat, approve, read_quiz, stale, withdraw, write_quiz_file
 
-ALL_KINDS = (Path(__file__).parent / "quiz-all-kinds.yaml").read_text("utf-8")
+from .quizzes import every_kind
+
 Change = Callable[[dict[str, Any]], None]
 
 
 @pytest.fixture
 def quiz() -> Quiz:
-    return read_quiz(ALL_KINDS)
+    return every_kind()
 
 
 @pytest.mark.parametrize("kind", ["json", "yaml"])

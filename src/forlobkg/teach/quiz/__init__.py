@@ -13,18 +13,24 @@ from forlobkg.teach.quiz.files import (
     write_quiz_file,
 )
 from forlobkg.teach.quiz.items import Difficulty, Item, Kind, Quiz
+from forlobkg.teach.quiz.lint import Finding, Linter
+from forlobkg.teach.quiz.making import ItemBank, make_quiz
 
 __all__ = [
     "EXPORTS",
     "MOST_CHARS",
     "Difficulty",
     "Export",
+    "Finding",
     "Item",
+    "ItemBank",
     "Kind",
+    "Linter",
     "Quiz",
     "QuizFormat",
     "Stale",
     "approve",
+    "make_quiz",
     "read_quiz",
     "reviewed",
     "stale",

@@ -62,7 +62,8 @@ def write(quiz: Quiz) -> bytes:
 
 def _packed(package: genanki.Package) -> bytes:
     """The package's bytes. genanki's own writing leaves a temporary file behind and the time in the zip file."""
-    moment = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = float(fixed) if fixed.isdecimal() else time.time()
     connection = sqlite3.connect(":memory:")
     try:
         package.write_to_db(connection.cursor(), moment, itertools.count(int(moment * 1000)))

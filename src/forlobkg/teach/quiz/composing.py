@@ -1,0 +1,234 @@
+"""Items from the claims of a family: one right, several right, true or false, short answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, groupby, islice, product
+from typing import Final
+
+from forlobkg.files import sha256_bytes
+from forlobkg.teach.quiz.distractors import Candidate, Distractors
+from forlobkg.teach.quiz.facts import Claim, Facts
+from forlobkg.teach.quiz.feedback import feedback
+from forlobkg.teach.quiz.items import Difficulty, Item, Kind, Option, Triple
+from forlobkg.teach.quiz.lint import Linter
+from forlobkg.teach.quiz.ordering import arranged
+from forlobkg.teach.quiz.relations import Family
+from forlobkg.teach.quiz.wording import Worded, Wording, listing, sentence
+
+TRUE: Final = "Sandt"
+FALSE: Final = "Falsk"
+_LEVELS: Final[tuple[Difficulty, ...]] = ("let", "middel", "svær")
+_OPTIONS: Final = (4, 3)
+_RIGHT_OF_MULTIPLE: Final = 2
+_MOST_MULTIPLES: Final = 6
+_MOST_FALSE: Final = 3
+_MOST_TRIALS: Final = 60
+_NUMBER_WORDS: Final = {2: "to", 3: "tre"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An item of the bank: ``facts`` are what it asks, ``group`` the questions of which one in a quiz is enough."""
+
+    item: Item
+    pathways: frozenset[str]
+    group: str
+    facts: frozenset[tuple[str, str, str]]
+
+
+def item_id(kind: Kind, template: str, triples: Iterable[Triple], *more: str) -> str:
+    """A name that stays the same as long as the facts, the kind and the template do."""
+    facts = sorted(f"{triple.subject} {triple.predicate} {triple.object}" for triple in triples)
+    return "q-" + sha256_bytes("\n".join([kind, template, *facts, *more]).encode())[:12]
+
+
+class Composer:
+    """Makes the items of families; every one of them has passed the linter."""
+
+    def __init__(self, facts: Facts, wording: Wording, distractors: Distractors, linter: Linter) -> None:
+        self._facts = facts
+        self._wording = wording
+        self._distractors = distractors
+        self._linter = linter
+
+    def items(self, family: Family) -> Iterator[Made]:
+        """All items of a family."""
+        claims = self._facts.select(family.facts)
+        for claim in claims:
+            candidates = self._distractors.candidates(family, [claim])
+            others = [other for other in claims if other.given == claim.given and other != claim]
+            words = {**self._words([claim]), "others": self._together(others)}
+            yield from self._singles(family, claim, candidates, words)
+            yield from self._truths(family, claim, words)
+            yield from self._shorts(family, claim, words)
+            yield from self._lies(family, claim, candidates, alone=len(claims) == 1)
+        yield from self._multiples(family, claims)
+
+    def _singles(
+        self, family: Family, claim: Claim, candidates: list[Candidate], words: dict[str, str]
+    ) -> Iterator[Made]:
+        key = [Option(text=self._wording.option(claim.taken, family.form), correct=True, triple=claim.triple)]
+        for template in family.single:
+            known: set[frozenset[str]] = set()
+            for level in _LEVELS:
+                name = item_id("single", template, [claim.triple], level)
+                stem = sentence(template, **words)
+                item = self._choice(family, "single", name, stem, [claim], key, candidates, level)
+                if item is not None and not _seen(item, known):
+                    yield self._made(family, item, [claim])
+
+    def _multiples(self, family: Family, claims: list[Claim]) -> Iterator[Made]:
+        by_given = groupby(sorted(claims, key=lambda claim: claim.given), key=lambda claim: claim.given)
+        for _, among in by_given:
+            pairs = [
+                pair
+                for pair in combinations(list(among), _RIGHT_OF_MULTIPLE)
+                if not self._distractors.alike(pair[0].taken, pair[1].taken)
+            ]
+            for template in family.multiple:
+                made = (self._multiple(family, template, list(pair)) for pair in _spread(pairs))
+                yield from islice((item for item in made if item is not None), _MOST_MULTIPLES)
+
+    def _multiple(self, family: Family, template: str, claims: list[Claim]) -> Made | None:
+        key = [
+            Option(text=self._wording.option(claim.taken, family.form), correct=True, triple=claim.triple)
+            for claim in claims
+        ]
+        candidates = self._distractors.candidates(family, claims)
+        name = item_id("multiple", template, [claim.triple for claim in claims])
+        closed = f"{template} Vælg {_NUMBER_WORDS[len(key)]}."
+        stem = sentence(closed, **self._words(claims))
+        item = self._choice(family, "multiple", name, stem, claims, key, candidates, "middel")
+        return self._made(family, item, claims) if item is not None else None
+
+    def _choice(
+        self,
+        family: Family,
+        kind: Kind,
+        name: str,
+        stem: str,
+        claims: list[Claim],
+        key: list[Option],
+        candidates: list[Candidate],
+        level: Difficulty,
+    ) -> Item | None:
+        """The item with the first set of distractors in which the linter finds nothing; None without one.
+
+        Four options where there are so many, else three.
+        """
+        words, turn = self._words(claims), int(name[2:], 16)
+        sets = chain.from_iterable(
+            islice(self._distractors.sets(candidates, key, total - len(key), level, family, turn), _MOST_TRIALS)
+            for total in _OPTIONS
+        )
+        for chosen in sets:
+            options = [*key, *(Option(text=candidate.text, triple=candidate.triple) for candidate in chosen)]
+            closeness = sum(candidate.closeness for candidate in chosen) / len(chosen)
+            item = Item(
+                id=name,
+                kind=kind,
+                topic=family.topic,
+                difficulty=self._distractors.level(closeness + family.shift),
+                stem=stem,
+                options=arranged(options, family.order),
+                explanation=sentence(family.explanation, **words),
+                feedback=feedback(self._passages(family, claims), self._facts.corpus),
+            )
+            if not self._linter.check(item):
+                return item
+        return None
+
+    def _truths(self, family: Family, claim: Claim, words: dict[str, str]) -> Iterator[Made]:
+        for template in family.statements:
+            options = [Option(text=TRUE, correct=True, triple=claim.triple), Option(text=FALSE)]
+            yield from self._kept(
+                family,
+                [claim],
+                Item(
+                    id=item_id("true-false", template, [claim.triple]),
+                    kind="true-false",
+                    topic=family.topic,
+                    difficulty=self._distractors.level(0.3 + family.shift),
+                    stem=sentence(template, **words),
+                    options=options,
+                    explanation=sentence(family.explanation, **words),
+                    feedback=feedback(self._passages(family, [claim]), self._facts.corpus),
+                ),
+            )
+
+    def _lies(self, family: Family, claim: Claim, candidates: list[Candidate], *, alone: bool) -> Iterator[Made]:
+        """False statements: what is said of something else, said of this."""
+        told = [candidate for candidate in candidates if candidate.because or family.truth]
+        for template, candidate in product(family.statements, told[: _MOST_FALSE if alone else 1]):
+            it, of = self._wording.inline(candidate.value), self._wording.inline(candidate.claim.given)
+            words = self._words([claim])
+            reasons = [sentence(candidate.because, it=it, of=of), sentence(family.truth, **words)]
+            # What tells of the right thing only has its passages alone; else the wrong thing's come first.
+            behind = [candidate.claim, claim] if family.truth else [candidate.claim]
+            behind = behind if candidate.because else [claim]
+            item = Item(
+                id=item_id("true-false", template, [candidate.triple, behind[0].triple]),
+                kind="true-false",
+                topic=family.topic,
+                difficulty=self._distractors.level(candidate.closeness + family.shift),
+                stem=sentence(template, **{**words, "asked": it}),
+                options=[
+                    Option(text=TRUE, triple=candidate.triple),
+                    Option(text=FALSE, correct=True, triple=behind[0].triple),
+                ],
+                explanation=" ".join(reason for reason in reasons if reason),
+                feedback=feedback(self._passages(family, behind), self._facts.corpus),
+            )
+            yield from self._kept(family, behind, item)
+
+    def _shorts(self, family: Family, claim: Claim, words: dict[str, str]) -> Iterator[Made]:
+        for template in family.short:
+            accepted = family.accepted or self._wording.accepted(claim.taken)
+            item = Item(
+                id=item_id("short-answer", template, [claim.triple]),
+                kind="short-answer",
+                topic=family.topic,
+                difficulty=self._distractors.level(0.4 + family.shift),
+                stem=sentence(template, **words),
+                accepted=list(dict.fromkeys(accepted)),
+                explanation=sentence(family.explanation, **words),
+                feedback=feedback(self._passages(family, [claim]), self._facts.corpus),
+            )
+            yield from self._kept(family, [claim], item)
+
+    def _words(self, claims: Sequence[Claim]) -> dict[str, str]:
+        return {"asked": self._together(claims), "given": self._wording.inline(claims[0].given)}
+
+    def _together(self, claims: Sequence[Claim]) -> Worded:
+        """What the claims have at the end that is asked for, as a list; each form lists that form of them."""
+        worded = [self._wording.inline(claim.taken) for claim in claims]
+        forms = {form for one in worded for form in one.forms}
+        return Worded(listing(worded), {form: listing([format(one, form) for one in worded]) for form in forms})
+
+    def _passages(self, family: Family, claims: Iterable[Claim]) -> list[str]:
+        further = [claim for selection in family.also for claim in self._facts.select(selection)]
+        return [passage for claim in (*claims, *further) for passage in claim.passages]
+
+    def _kept(self, family: Family, claims: list[Claim], item: Item) -> Iterator[Made]:
+        if not self._linter.check(item):
+            yield self._made(family, item, claims)
+
+    def _made(self, family: Family, item: Item, claims: Iterable[Claim]) -> Made:
+        facts = frozenset((claim.subject, claim.predicate, claim.object) for claim in claims)
+        return Made(item, frozenset(family.pathways), family.id, facts)
+
+
+def _seen(item: Item, known: set[frozenset[str]]) -> bool:
+    options = frozenset(option.text for option in item.options)
+    if options in known:
+        return True
+    known.add(options)
+    return False
+
+
+def _spread(pairs: Sequence[tuple[Claim, Claim]]) -> list[tuple[Claim, Claim]]:
+    """The pairs in an order that takes from all over first."""
+    step = max(1, len(pairs) // _MOST_MULTIPLES)
+    return [pair for start in range(step) for pair in pairs[start::step]]

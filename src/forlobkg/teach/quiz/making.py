@@ -1,0 +1,167 @@
+"""A quiz: the bank of all items that the graph carries, and a choice of it by seed."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, get_args
+
+from forlobkg.corpus import Corpus
+from forlobkg.errors import InputError
+from forlobkg.graph import KnowledgeGraph
+from forlobkg.teach.quiz.composing import Composer, Made
+from forlobkg.teach.quiz.composing_sets import SetComposer
+from forlobkg.teach.quiz.distractors import Distractors
+from forlobkg.teach.quiz.facts import Facts
+from forlobkg.teach.quiz.items import Difficulty, Item, Kind, Quiz
+from forlobkg.teach.quiz.lint import Linter
+from forlobkg.teach.quiz.relations import load_relations
+from forlobkg.teach.quiz.vocabulary import Vocabulary
+from forlobkg.teach.quiz.wording import Wording
+
+MOST_ITEMS: Final = 200
+"""The longest quiz; nobody sits through more."""
+_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+_LEVELS: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
+_OF_A_GROUP: Final = 0.15
+"""The share of a quiz that questions about one relation make up at most, while there are others."""
+
+
+class ItemBank:
+    """All items over a graph, made once; quizzes are chosen from it."""
+
+    def __init__(self, graph: KnowledgeGraph, corpus: Corpus, *, vocabulary: Vocabulary | None = None) -> None:
+        self._graph = graph
+        words = vocabulary or Vocabulary()
+        relations, facts, wording = load_relations(), Facts(graph, corpus), Wording(graph)
+        distractors, linter = Distractors(facts, wording, words, relations), Linter(words)
+        families, sets = (kind(facts, wording, distractors, linter) for kind in (Composer, SetComposer))
+        made = [
+            *(item for family in relations.family for item in families.items(family)),
+            *(item for matching in relations.matching for item in sets.matchings(matching)),
+            *(item for ordering in relations.ordering for item in sets.orderings(ordering)),
+        ]
+        self._made = tuple({one.item.id: one for one in made}.values())
+
+    @property
+    def items(self) -> list[Item]:
+        """Every item."""
+        return [one.item for one in self._made]
+
+    def quiz(
+        self,
+        *,
+        seed: int = 0,
+        count: int = 20,
+        kinds: Collection[Kind] | None = None,
+        difficulty: Difficulty | None = None,
+        pathway: str | None = None,
+    ) -> Quiz:
+        """A quiz of ``count`` items, the same for the same arguments, spread over topics, kinds and key positions.
+
+        No two of its items ask the same fact. Raises ``InputError`` for choices that are unknown, or for which
+        there are not so many items.
+        """
+        self._require(count, kinds, difficulty, pathway)
+        fitting = [
+            one
+            for one in self._made
+            if (not kinds or one.item.kind in kinds)
+            and (difficulty is None or one.item.difficulty == difficulty)
+            and (not pathway or pathway in one.pathways)
+        ]
+        chosen = _Choice(fitting, random.Random(seed)).first(count)  # noqa: S311  # a seed is to give the same again
+        if len(chosen) < count:
+            raise InputError(
+                f"kilderne rækker til {len(chosen)} forskellige spørgsmål med disse valg, ikke {count}; "
+                "bed om færre, eller vælg flere slags"
+            )
+        return Quiz(title=self._title(pathway), seed=seed, items=_in_order([one.item for one in chosen]))
+
+    def _title(self, pathway: str | None) -> str:
+        if not pathway:
+            return "Quiz om de to forløbsbeskrivelser"
+        return f"Quiz: {self._graph.label(self._graph.names.iri(pathway))}"
+
+    def _require(self, count: int, kinds: Iterable[str] | None, difficulty: str | None, pathway: str | None) -> None:
+        if not 1 <= count <= MOST_ITEMS:
+            raise InputError(f"en quiz kan have 1 til {MOST_ITEMS} spørgsmål, ikke {count}")
+        unknown = sorted(set(kinds or ()) - set(_KINDS))
+        if unknown:
+            raise InputError(
+                f"der er ingen spørgsmål af slagsen {', '.join(unknown)}; vælg blandt {', '.join(_KINDS)}"
+            )
+        if difficulty is not None and difficulty not in _LEVELS:
+            raise InputError(f"{difficulty!r} er ingen sværhedsgrad; vælg blandt {', '.join(_LEVELS)}")
+        known = sorted({name for one in self._made for name in one.pathways})
+        if pathway and pathway not in known:
+            raise InputError(f"ingen forløbsbeskrivelse hedder {pathway!r}; vælg en af: {', '.join(known)}")
+
+
+def make_quiz(
+    graph: KnowledgeGraph,
+    corpus: Corpus,
+    *,
+    seed: int = 0,
+    count: int = 20,
+    kinds: Collection[Kind] | None = None,
+    difficulty: Difficulty | None = None,
+    pathway: str | None = None,
+) -> Quiz:
+    """A quiz over the graph, as ``ItemBank.quiz`` gives it. Raises ``InputError``."""
+    bank = ItemBank(graph, corpus)
+    return bank.quiz(seed=seed, count=count, kinds=kinds, difficulty=difficulty, pathway=pathway)
+
+
+class _Choice:
+    """Takes items one at a time: each time the one that the quiz lacks most."""
+
+    def __init__(self, fitting: Sequence[Made], rng: random.Random) -> None:
+        self._left = list(fitting)
+        rng.shuffle(self._left)
+        self._topics: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()
+        self._groups: Counter[str] = Counter()
+        self._places: Counter[tuple[str, int]] = Counter()
+        self._facts: set[tuple[str, str, str]] = set()
+
+    def first(self, count: int) -> list[Made]:
+        """Up to ``count`` items of which no two ask the same fact."""
+        chosen: list[Made] = []
+        while self._left and len(chosen) < count:
+            limit = max(1, round(_OF_A_GROUP * count))
+            one = min(self._left, key=lambda made: self._plenty(made, limit))
+            chosen.append(one)
+            self._take(one)
+        return chosen
+
+    def _plenty(self, made: Made, limit: int) -> tuple[bool, int, int, int, int]:
+        """What the quiz has already of what the item is like; the first of the least wins."""
+        item = made.item
+        return (
+            self._groups[made.group] >= limit,
+            self._topics[item.topic] + self._kinds[item.kind],
+            self._groups[made.group],
+            self._places[item.kind, _key_place(item)],
+            self._kinds[item.kind],
+        )
+
+    def _take(self, made: Made) -> None:
+        item = made.item
+        self._topics[item.topic] += 1
+        self._kinds[item.kind] += 1
+        self._groups[made.group] += 1
+        self._places[item.kind, _key_place(item)] += 1
+        self._facts |= made.facts
+        self._left = [one for one in self._left if not one.facts & self._facts]
+
+
+def _key_place(item: Item) -> int:
+    return next((place for place, option in enumerate(item.options) if option.correct), 0)
+
+
+def _in_order(items: Sequence[Item]) -> list[Item]:
+    """The items topic by topic as they first came, the easier ones of a topic first."""
+    topics = list(dict.fromkeys(item.topic for item in items))
+    return sorted(items, key=lambda item: (topics.index(item.topic), _LEVELS.index(item.difficulty)))
