@@ -71,7 +71,7 @@ def course(request: Request, service: Service, page: Page) -> HTMLResponse:
     fields = of_query(request)
     chosen = chosen_of(service, fields)
     if not chosen.asked:
-        return drawn(page, service, chosen, status=404 if chosen.faults else 200, faults=chosen.faults)
+        return drawn(page, service, chosen, status=400 if chosen.faults else 200, faults=chosen.faults)
     if chosen.choice is None:
         return drawn(page, service, chosen, status=400, faults=chosen.faults)
     try:

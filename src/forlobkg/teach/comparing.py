@@ -36,6 +36,7 @@ class Aspect(_Model):
     without: str = ""
     always: bool = False
     none: str = ""
+    by_kind: bool = False
     rows: bool = False
 
 
@@ -231,7 +232,13 @@ class _Comparison:
         if not ones and not others:
             return None
         shared = [key for key in ones if key in others]
-        keys = [*shared, *(key for key in [*ones, *others] if key not in shared)]
+        rest = [key for key in [*ones, *others] if key not in shared]
+        if aspect.by_kind:
+            # What is alike stands together; the kinds are the editors', and claim nothing.
+            kinds = {row["thing"]: row["kind"] for row in self._graph.rows("teach/element-kinds")}
+            first = {kind: place for place, kind in reversed([*enumerate(kinds.get(key, "") for key in rest)])}
+            rest.sort(key=lambda key: first[kinds.get(key, "")])
+        keys = [*shared, *rest]
         rows = tuple(self._row(key, ones, others) for key in keys)
         both = [value for key in shared for value in (ones[key], others[key])]
         lines = [
