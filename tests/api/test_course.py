@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -19,7 +20,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from forlobkg.service import Forlobkg
-from forlobkg.teach import Choice, write_outline
+from forlobkg.teach import Choice, read_outline, write_outline
 from forlobkg_api import create_app
 from forlobkg_api.problems import PROBLEM_TYPE
 from forlobkg_api.teaching import builds as building
@@ -79,8 +80,7 @@ class Form(HTMLParser):
     @property
     def plan(self) -> dict[str, Any]:
         """The outline that the form holds."""
-        found: dict[str, Any] = json.loads(self.fields["plan"])
-        return found
+        return read_outline(self.fields["plan"]).model_dump(mode="json")
 
 
 @pytest.fixture(scope="module")
@@ -364,7 +364,7 @@ def test_a_file_that_is_no_plan_is_told_of_and_stays_in_the_field(text: str, sai
     assert response.status_code == 400
     assert said in response.text.partition('role="alert"')[2].partition("</div>")[0]
     if text.isprintable() and text:
-        assert text.replace('"', "&#34;") in response.text
+        assert escape(text).replace("&quot;", "&#34;") in response.text
 
 
 def test_a_file_in_another_encoding_is_told_of(client: TestClient) -> None:
