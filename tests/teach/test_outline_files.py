@@ -116,7 +116,10 @@ def test_a_claim_that_is_written_over_and_marked_as_own_rests_on_nothing() -> No
         (changed(choice={}), "choice, »pathway« mangler"),
         (changed(choice={"pathway": "x", "minutes": 30}), "choice, »minutes« skal være 15, 45 eller 90"),
         (changed(objectives=[{"text": "x", "verbum": "y"}]), "mål 1, »verbum« kendes ikke"),
-        (with_line(text="x" * (MOST_OWN_CHARS + 1), own=True), "del 1 »Første del«, linje 1, »text« er for lang: 2001"),
+        (
+            with_line(text="x" * (MOST_OWN_CHARS + 1), own=True),
+            "del 1 »Første del«, linje 1, »text« er for lang: 2001",
+        ),
         (with_line(text="x", own="ja"), "linje 1, »own« skal være true eller false"),
         (with_line(text="x", kilde="y"), "del 1 »Første del«, linje 1, »kilde« kendes ikke"),
         (with_line(text=3), "»text« skal være tekst"),

@@ -20,7 +20,7 @@ _MARGIN: Final = {"regular": 1.04, "bold": 1.07, "capital": 1.18}
 
 _NARROW: Final = frozenset("iljftIr.,:;!|'()[]{} »«-/\"°·‘’")
 _WIDE: Final = frozenset("mwMW@%&ÆæŒœ—…")
-_FALLBACK: Final = {"narrow": 0.44, "wide": 1.0, "capital": 0.8, "other": 0.64}
+_FALLBACK: Final = {"narrow": 0.44, "wide": 1.0, "capital": 0.86, "other": 0.66}
 
 
 class Measure:

@@ -45,6 +45,7 @@ class Chooser:
     def __init__(self, graph: KnowledgeGraph, claims: Claims) -> None:
         self._graph = graph
         self._claims = claims
+        self._professions: dict[str, list[str]] = {}
 
     def options(self) -> Options:
         """All that there is to choose among."""
@@ -84,8 +85,12 @@ class Chooser:
 
     def professions(self, pathway: str) -> list[str]:
         """The slugs of the actors of whom the sources say something in ``pathway``."""
-        actors = (slug for slug in self._graph.concepts if self._is(slug, "Actor"))
-        return self._by_label(slug for slug in actors if self._claims.can_have_course(slug, pathway))
+        found = self._professions.get(pathway)
+        if found is None:
+            actors = (slug for slug in self._graph.concepts if self._is(slug, "Actor"))
+            able = (slug for slug in actors if self._claims.can_have_course(slug, pathway))
+            found = self._professions[pathway] = self._by_label(able)
+        return found
 
     def actors(self, pathway: str) -> list[str]:
         """The slugs of the actors that lines of ``pathway`` name."""

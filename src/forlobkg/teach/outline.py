@@ -28,11 +28,11 @@ class Choice(_Model):
     """What a trainer picks; slugs of things of the graph. An empty list takes all that the pathway has."""
 
     pathway: str = Field(description="Slug of the pathway", examples=["udsatte-gravide-forloeb"])
-    profession: str = Field("", description="Slug of the actor that the course is for, or empty for all")
-    target: str = Field("", description="Slug of the target group, or empty for the pathway's own")
+    profession: str = Field(default="", description="Slug of the actor that the course is for, or empty for all")
+    target: str = Field(default="", description="Slug of the target group, or empty for the pathway's own")
     actors: list[str] = Field(default_factory=list, description="Slugs of the actors to tell of")
     recommendations: list[str] = Field(default_factory=list, description="Slugs of the recommendations")
-    phase: str = Field("", description="Slug of the phase, or empty for all")
+    phase: str = Field(default="", description="Slug of the phase, or empty for all")
     minutes: Minutes = 45
     level: Level = "introduktion"
 
@@ -75,7 +75,7 @@ class OutlinePart(_Model):
     minutes: int = Field(ge=0, le=600)
     lines: list[OutlineLine] = Field(default_factory=list)
     picture: PictureKind | None = None
-    note: str = Field("", max_length=MOST_OWN_CHARS, description="The trainer's own note for the speaker")
+    note: str = Field(default="", max_length=MOST_OWN_CHARS, description="The trainer's own note for the speaker")
 
 
 class Outline(_Model):

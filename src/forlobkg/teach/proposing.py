@@ -64,8 +64,14 @@ class Proposer:
         """The topics that there is time for, those that were asked for first."""
         pathway = choice.pathway
         fitting: list[tuple[tuple[bool, bool, int], Topic]] = []
+        own = self._chooser.own_targets(pathway)
+        targets = [choice.target] if choice.target and choice.target not in own else []
         for topic in self._claims.of_pathway(pathway):
-            fits = [_fits(listed, wanted) for listed, wanted in self._asked(topic, choice)]
+            fits = [
+                _fits(topic.recommendations, choice.recommendations),
+                _fits(topic.phases, [choice.phase] if choice.phase else []),
+                _fits(topic.targets, targets),
+            ]
             if False in fits or not self._claims_of(topic, choice) or self._told_already(topic, choice):
                 continue
             asked = True in fits
@@ -81,15 +87,6 @@ class Proposer:
                 "der er valgt; vælg færre ting"
             )
         return chosen[: MOST_PARTS[choice.minutes] - bool(choice.profession)]
-
-    def _asked(self, topic: Topic, choice: Choice) -> list[tuple[Sequence[str], Collection[str]]]:
-        own = self._chooser.own_targets(choice.pathway)
-        target = [choice.target] if choice.target and choice.target not in own else []
-        return [
-            (topic.recommendations, choice.recommendations),
-            (topic.phases, [choice.phase] if choice.phase else []),
-            (topic.targets, target),
-        ]
 
     def _in_order(self, topics: list[Topic], choice: Choice) -> list[Topic]:
         """The opening first, then what names the profession, then the rest as it is best taught."""

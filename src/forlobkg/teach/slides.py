@@ -16,6 +16,7 @@ from forlobkg.teach.measuring import face
 from forlobkg.teach.paging import Piece, TableCell, pages_of_lines, pages_of_rows, pages_under_heads
 from forlobkg.teach.picture_parts import kind_of, numbers_in, parts_of
 from forlobkg.teach.speaker_notes import Note, notes_on_lines, notes_on_sources
+from forlobkg.teach.titles import fitted, titled
 from forlobkg.teach.wording import in_minutes, printable, words
 
 Kind = Literal["title", "objectives", "section", "lines", "picture", "table", "sources", "closing"]
@@ -69,8 +70,15 @@ def _with_own_titles(slides: Iterable[Slide]) -> Iterator[Slide]:
     """Number a title that a slide before has, as those who hear slides read find them by their titles."""
     seen: dict[str, int] = {}
     for slide in slides:
+        if slide.kind == "section":
+            # It has the title of the slide that it stands in front of.
+            yield slide
+            continue
         count = seen[slide.title] = seen.get(slide.title, 0) + 1
-        yield slide if count == 1 or slide.kind == "section" else replace(slide, title=f"{slide.title} ({count})")
+        if count > 1:
+            title, size = fitted(slide.title, design.TITLE_SIZES, design.TITLE, suffix=f"({count})")
+            slide = replace(slide, title=title, title_size=size)
+        yield slide
 
 
 def _slides(material: Material) -> Iterator[Slide]:
@@ -90,13 +98,13 @@ def _slides(material: Material) -> Iterator[Slide]:
 
 
 def _cover(material: Material) -> Slide:
-    title, size = _fitted(material.title, design.COVER_SIZES, design.COVER_TITLE)
-    notice, notice_size = _fitted(material.notice, design.NOTICE_SIZES, design.COVER_NOTICE, bold=False)
+    title, size = fitted(material.title, design.COVER_SIZES, design.COVER_TITLE)
+    notice, notice_size = fitted(material.notice, design.NOTICE_SIZES, design.COVER_NOTICE, bold=False)
     return Slide(
         "title",
         title,
         size,
-        subtitle=_fitted(material.subtitle, (design.SUBTITLE_SIZE,), design.COVER_SUBTITLE, bold=False)[0],
+        subtitle=fitted(material.subtitle, (design.SUBTITLE_SIZE,), design.COVER_SUBTITLE, bold=False)[0],
         notice=notice,
         notice_size=notice_size,
         notes=(Note("text", words("notes")["reading"]), Note("text", printable(material.notice))),
@@ -109,10 +117,10 @@ def _objectives(material: Material) -> Iterator[Slide]:
         Piece(printable(objective.text), said["own"] if objective.own else "", "own" if objective.own else "claim")
         for objective in material.objectives
     ]
-    for title, size, lines in _titled(said["objectives"], pieces):
+    for title, size, lines in _on_pages(said["objectives"], pieces):
         yield Slide(
             "objectives",
-            *_title(title),
+            *title,
             lines=lines,
             size=size,
             notes=tuple(Note("text", line.text) for line in lines),
@@ -138,7 +146,7 @@ def _part(section: Section, content: list[Slide], number: str, count: str, *, di
     if section.note.strip():
         opening.append(Note("text", noted["own_note"].format(text=printable(section.note))))
     if divided or not content:
-        title, size = _fitted(section.title, design.SECTION_SIZES, design.SECTION_TITLE)
+        title, size = fitted(section.title, design.SECTION_SIZES, design.SECTION_TITLE)
         subtitle = " · ".join([part, *([in_minutes(section.minutes)] if section.minutes else [])])
         content = [Slide("section", title, size, subtitle=subtitle), *content]
     for index, slide in enumerate(content):
@@ -153,11 +161,11 @@ def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
         Piece(printable(line.text), label_of(line), _style(line), line=index, changed=line.state != "same")
         for index, line in enumerate(section.lines)
     ]
-    for title, size, lines in _titled(section.title, pieces):
+    for title, size, lines in _on_pages(section.title, pieces):
         shown = [section.lines[index] for index in dict.fromkeys(line.line for line in lines)]
         yield Slide(
             "lines",
-            *_title(title),
+            *title,
             lines=lines,
             size=size,
             cited=cited_in_short([number for line in shown for number in line.sources], sources),
@@ -175,7 +183,7 @@ def _picture(picture: Picture, above: str, sources: dict[int, Source]) -> Iterat
         numbers = numbers_in(part)
         yield Slide(
             "picture",
-            *_title(_continued(title, index)),
+            *titled(title, index),
             picture=part,
             cited=cited_in_short(numbers, sources),
             notes=(
@@ -190,7 +198,7 @@ def _table(table: Table, sources: dict[int, Source]) -> Iterator[Slide]:
         numbers = [number for row in page.rows for cell in row for number in cell.sources]
         yield Slide(
             "table",
-            *_title(_continued(table.caption, index)),
+            *titled(table.caption, index),
             size=design.TABLE_SIZES[0],
             caption=printable(table.caption),
             heads=page.heads,
@@ -214,7 +222,7 @@ def _sources(material: Material) -> Iterator[Slide]:
         shown = [line.line for line in lines if line.style == "plain"]
         yield Slide(
             "sources",
-            *_title(_continued(title, index)),
+            *titled(title, index),
             lines=lines,
             size=design.SOURCE_SIZE,
             notes=notes_on_sources(shown, by_number),
@@ -225,19 +233,17 @@ def _closing(material: Material) -> Iterator[Slide]:
     pieces = [Piece(printable(material.notice), "", "plain")]
     first = {source.document: source for source in reversed(material.sources)}
     pieces.extend(Piece(_reference(source), "", "claim") for source in sorted(first.values(), key=lambda s: s.number))
-    for title, size, lines in _titled(words("slides")["closing"], pieces):
-        yield Slide(
-            "closing", *_title(title), lines=lines, size=size, notes=(Note("text", printable(material.notice)),)
-        )
+    for title, size, lines in _on_pages(words("slides")["closing"], pieces):
+        yield Slide("closing", *title, lines=lines, size=size, notes=(Note("text", printable(material.notice)),))
 
 
-def _titled(title: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, float, tuple[Piece, ...]]]:
+def _on_pages(title: str, pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, float], float, tuple[Piece, ...]]]:
     """The pages that ``pieces`` take under ``title``, with the size that all of them are set in."""
     if not pieces:
         return
     size, pages = pages_of_lines_at_best(pieces)
     for index, lines in enumerate(pages):
-        yield _continued(title, index), size, lines
+        yield titled(title, index), size, lines
 
 
 def pages_of_lines_at_best(pieces: Sequence[Piece]) -> tuple[float, list[tuple[Piece, ...]]]:
@@ -248,29 +254,6 @@ def pages_of_lines_at_best(pieces: Sequence[Piece]) -> tuple[float, list[tuple[P
         if len(pages) == len(fewest):
             return size, pages
     return design.BODY_SIZES[-1], fewest
-
-
-def _continued(title: str, index: int) -> str:
-    said = words("slides")
-    if index == 0:
-        return title
-    return f"{title} {said['continued'] if index == 1 else said['continued_more'].format(number=index)}"
-
-
-def _title(title: str) -> tuple[str, float]:
-    return _fitted(title, design.TITLE_SIZES, design.TITLE)
-
-
-def _fitted(text: str, sizes: Sequence[float], box: design.Box, *, bold: bool = True) -> tuple[str, float]:
-    """``text`` and the largest of ``sizes`` that ``box`` has room for; cut with »…« where it has for none."""
-    measure, text = face(bold=bold), printable(text)
-    for size in sizes:
-        if len(measure.broken(text, size, box.width)) * size * design.LEADING <= box.height:
-            return text, size
-    size = sizes[-1]
-    lines = measure.broken(text, size, box.width)
-    kept = int(box.height / (size * design.LEADING))
-    return " ".join([*lines[: kept - 1], measure.cut(" ".join(lines[kept - 1 :]), size, box.width)]), size
 
 
 def _style(line: Line) -> Literal["claim", "own", "gap"]:
