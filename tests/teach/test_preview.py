@@ -37,7 +37,7 @@ def test_slides_look_as_in_the_presentation(images: list[Image.Image]) -> None:
         assert image.getpixel((20, 530)) == colour(ground.get(slide.kind, design.PAPER))
         assert image.getpixel((480, 4)) == colour(design.BRAND)
         ink = image.crop((54, 40, 900, 110)) if slide.kind != "title" else image.crop((78, 120, 880, 290))
-        assert len(ink.getcolors(1 << 20)) > 2, f"{slide.title} har ingen titel"
+        assert len(ink.getcolors(1 << 20) or ()) > 2, f"{slide.title} har ingen titel"
 
 
 def test_the_first_slides_come_before_the_last_are_made() -> None:

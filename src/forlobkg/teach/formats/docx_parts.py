@@ -110,7 +110,10 @@ class Handout:
         self._caption("figure", title)
 
     def table(self, caption: str, heads: Sequence[str], rows: Sequence[Row], absent: str = "") -> None:
-        """A table under its caption; the row of heads is repeated on every page, and ``absent`` set apart."""
+        """A table under its caption; the row of heads is repeated on every page.
+
+        The first cell of a row heads it. A cell that says ``absent`` is set apart.
+        """
         from docx.shared import Pt
 
         paragraph = self._caption("table", caption)
@@ -157,7 +160,15 @@ class Handout:
         if look is not None:
             properties.remove(look)
         _append(
-            properties, "w:tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", noHBand="1", noVBand="1"
+            properties,
+            "w:tblLook",
+            val="06a0",
+            firstRow="1",
+            lastRow="0",
+            firstColumn="1",
+            lastColumn="0",
+            noHBand="1",
+            noVBand="1",
         )
         _append(properties, "w:tblCaption", val=caption)
 
