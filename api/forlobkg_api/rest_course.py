@@ -112,6 +112,9 @@ class QuizRequest(BaseModel):
     kinds: list[Kind] = Field(default=[], description="The kinds of items; empty for all")
     difficulty: Difficulty | None = None
     pathway: str | None = Field(None, max_length=200, description="Slug of a pathway; all if not given")
+    approved: list[Annotated[str, Field(max_length=200)]] | None = Field(
+        None, max_length=MOST_ITEMS, description="The ids of the items that the file is to have; all if not given"
+    )
     format: str = Field("json", max_length=40, description=f"One of {', '.join(f'`{name}`' for name in EXPORTS)}")
 
 
@@ -186,6 +189,6 @@ async def quiz(request: Request, service: Service, asked: QuizRequest) -> Respon
         )
         if format_ == "json":
             return JSONResponse(made.model_dump(mode="json"))
-        return exported(made, format_).response()
+        return exported(made, format_, asked.approved).response()
 
     return await builds(request).run(build)

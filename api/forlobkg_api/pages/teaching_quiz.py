@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, get_args
 
 from fastapi import APIRouter, Request, Response
@@ -17,7 +16,7 @@ from forlobkg_api.teaching.builds import FullHouseError, builds
 from forlobkg_api.teaching.choosing import offered
 from forlobkg_api.teaching.editing import Fault
 from forlobkg_api.teaching.fields import Fields, of_query
-from forlobkg_api.teaching.files import File, known_format
+from forlobkg_api.teaching.files import File
 from forlobkg_api.teaching.forms import Body
 from forlobkg_api.teaching.quizzes import MOST_ITEMS, MOST_SEED, exported
 from forlobkg_api.templating import Page, Pages
@@ -27,15 +26,7 @@ _KEPT: Final = {"forloeb": "", "antal": "20", "svaerhed": "", "nummer": "1"}
 """The fields of the page, with what stands in them at first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A quiz with how many questions were wanted."""
-
-    quiz: Quiz
-    wanted: int
-
-
-def _made(service: Forlobkg, fields: Fields) -> Made:
+def _made(service: Forlobkg, fields: Fields) -> Quiz:
     """The quiz that the fields ask for. Raises ``InputError``, ``NotFoundError``."""
     kinds = fields.all("slags")
     for kind in kinds:
@@ -46,18 +37,17 @@ def _made(service: Forlobkg, fields: Fields) -> Made:
         raise InputError(f"sværhedsgraden »{difficulty[:40]}« findes ikke; vælg på listen")
     count = fields.number("antal", 20, 1, MOST_ITEMS, "antallet af spørgsmål")
     seed = fields.number("nummer", 1, 0, MOST_SEED, "quizzens nummer")
-    quiz = service.course.quiz(
+    return service.course.quiz(
         seed=seed,
         count=count,
         kinds=kinds or None,
         difficulty=difficulty,
         pathway=fields.get("forloeb").strip() or None,
     )
-    return Made(quiz, count)
 
 
 def _drawn(
-    service: Forlobkg, page: Pages, fields: Fields, made: Made | None, error: ForlobkgError | None = None
+    service: Forlobkg, page: Pages, fields: Fields, made: Quiz | None, error: ForlobkgError | None = None
 ) -> HTMLResponse:
     response = page(
         "teaching/quiz.html",
@@ -65,8 +55,7 @@ def _drawn(
         options=offered(service),
         kept={name: fields.get(name, default).strip()[:100] for name, default in _KEPT.items()},
         kinds=fields.all("slags"),
-        quiz=made.quiz if made else None,
-        wanted=made.wanted if made else 0,
+        quiz=made,
         approved=fields.all("godkend"),
         faults=(Fault("", str(error)),) if error else (),
         formats=[(name, export.label) for name, export in EXPORTS.items()],
@@ -91,17 +80,12 @@ def quiz(request: Request, service: Service, page: Page) -> HTMLResponse:
 @router.post("/undervisning/quiz/hent")
 async def fetched(request: Request, service: Service, page: Page, fields: Body) -> Response:
     """The approved questions as a file; where there is none, the page again with what was approved."""
-    made: Made | None = None
+    made: Quiz | None = None
 
     def build() -> File:
         nonlocal made
         made = _made(service, fields)
-        format_ = known_format(fields.get("format"), EXPORTS)
-        wanted = set(fields.all("godkend"))
-        chosen = [item.model_copy(update={"approved": True}) for item in made.quiz.items if item.id in wanted]
-        if not chosen:
-            raise InputError("godkend mindst ét spørgsmål, før du henter quizzen")
-        return exported(made.quiz.model_copy(update={"items": chosen}), format_)
+        return exported(made, fields.get("format"), set(fields.all("godkend")))
 
     try:
         file = await builds(request).run(build)

@@ -9,8 +9,7 @@ from forlobkg.teach.material import Line, Material, Poster, Section, Source
 from forlobkg.teach.options import Choosable, Options
 from forlobkg.teach.outline import MOST_OWN_CHARS, Choice, Level, Minutes, Outline, OutlineLine, PictureKind
 from forlobkg.teach.outline_files import MOST_OUTLINE_BYTES, read_outline, write_outline
-from forlobkg.teach.quiz.exports import EXPORTS, Export, write_quiz
-from forlobkg.teach.quiz.items import Difficulty, Kind, Quiz
+from forlobkg.teach.quiz import EXPORTS, Difficulty, Export, Kind, Quiz, write_quiz
 from forlobkg.teach.slides import make_slides
 
 __all__ = [
