@@ -20,7 +20,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from forlobkg.service import Forlobkg
-from forlobkg.teach import Choice, read_outline, write_outline
+from forlobkg.teach import EXPORTS, Choice, read_outline, write_outline
 from forlobkg_api import create_app
 from forlobkg_api.problems import PROBLEM_TYPE
 from forlobkg_api.teaching import builds as building
@@ -503,6 +503,74 @@ def test_other_material_that_cannot_be_is_told_of(address: str, said: str, clien
     assert page.status_code == 400
     assert said in page.text
     assert 'role="alert"' in page.text
+
+
+# Quizzes.
+
+QUIZ = {"forloeb": "", "antal": "6", "nummer": "3"}
+
+
+def test_a_quiz_shows_key_and_source_of_every_question(client: TestClient, service: Forlobkg) -> None:
+    page = client.get("/undervisning/quiz", params=QUIZ).text
+    quiz = service.course.quiz(seed=3, count=6)
+    assert re.findall(r'name="godkend" value="([^"]+)"', page) == [item.id for item in quiz.items]
+    for item in quiz.items:
+        assert escape(item.stem).replace("&#x27;", "&#39;") in page
+        assert escape(item.feedback[0].quote).replace("&#x27;", "&#39;") in page
+
+
+@pytest.mark.parametrize("format_", EXPORTS)
+def test_only_what_is_approved_is_exported(format_: str, client: TestClient, service: Forlobkg) -> None:
+    items = service.course.quiz(seed=3, count=6).items
+    sent = {**QUIZ, "godkend": [items[0].id, items[2].id], "format": format_}
+    response = client.post("/undervisning/quiz/hent", data=sent)
+    assert response.status_code == 200, response.text[:500]
+    assert response.headers["content-disposition"].startswith("attachment; filename=")
+    if format_ == "json":
+        assert [(item["id"], item["approved"]) for item in response.json()["items"]] == [
+            (items[0].id, True),
+            (items[2].id, True),
+        ]
+
+
+def test_nothing_approved_is_told_of_with_the_quiz_kept(client: TestClient) -> None:
+    response = client.post("/undervisning/quiz/hent", data={**QUIZ, "format": "moodle"})
+    assert response.status_code == 400
+    assert "Godkend mindst ét spørgsmål" in response.text
+    assert response.text.count('name="godkend"') == 6
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"antal": "0"}, "fra 1 til 100"),
+        ({"antal": "99999999999999999999"}, "fra 1 til 100"),
+        ({"nummer": "-1"}, "fra 0 til 999999"),
+        ({"slags": "gætteri"}, "gætteri"),
+        ({"svaerhed": "umulig"}, "umulig"),
+        ({"forloeb": "findes-ikke"}, "findes-ikke"),
+        ({"forloeb": CHILDREN, "antal": "90"}, "bed om færre"),
+    ],
+)
+def test_a_quiz_that_cannot_be_is_told_of(asked: dict[str, str], said: str, client: TestClient) -> None:
+    response = client.get("/undervisning/quiz", params={**QUIZ, **asked})
+    assert response.status_code == 400
+    assert said in response.text
+    assert 'role="alert"' in response.text
+
+
+def test_rest_gives_the_quiz_and_its_files(client: TestClient, service: Forlobkg) -> None:
+    asked = {"seed": 3, "count": 6, "pathway": PREGNANT, "kinds": ["single", "true-false"]}
+    response = client.post("/api/course/quiz", json=asked)
+    quiz = service.course.quiz(seed=3, count=6, pathway=PREGNANT, kinds=["single", "true-false"])
+    assert response.json() == quiz.model_dump(mode="json")
+    one = client.post("/api/course/quiz", json={**asked, "format": "gift", "approved": [quiz.items[1].id]})
+    every = client.post("/api/course/quiz", json={**asked, "format": "gift"})
+    assert 0 < len(one.content) < len(every.content)
+    none = client.post("/api/course/quiz", json={**asked, "format": "gift", "approved": []})
+    assert (none.status_code, none.headers["content-type"]) == (400, PROBLEM_TYPE)
+    assert client.post("/api/course/quiz", json={**asked, "format": "exe"}).status_code == 400
+    assert client.post("/api/course/quiz", json={**asked, "count": 0}).status_code == 422
 
 
 # REST.

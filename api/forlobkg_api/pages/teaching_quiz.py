@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -28,22 +28,25 @@ _KEPT: Final = {"forloeb": "", "antal": "20", "svaerhed": "", "nummer": "1"}
 
 def _made(service: Forlobkg, fields: Fields) -> Quiz:
     """The quiz that the fields ask for. Raises ``InputError``, ``NotFoundError``."""
-    kinds = fields.all("slags")
-    for kind in kinds:
-        if kind not in get_args(Kind):
-            raise InputError(f"slagsen »{kind[:40]}« findes ikke; vælg på listen")
-    difficulty = fields.get("svaerhed").strip() or None
-    if difficulty is not None and difficulty not in get_args(Difficulty):
-        raise InputError(f"sværhedsgraden »{difficulty[:40]}« findes ikke; vælg på listen")
+    kinds = _known(fields.all("slags"), get_args(Kind), "slagsen")
+    difficulties = _known(fields.all("svaerhed"), get_args(Difficulty), "sværhedsgraden")
     count = fields.number("antal", 20, 1, MOST_ITEMS, "antallet af spørgsmål")
     seed = fields.number("nummer", 1, 0, MOST_SEED, "quizzens nummer")
     return service.course.quiz(
         seed=seed,
         count=count,
         kinds=kinds or None,
-        difficulty=difficulty,
+        difficulty=difficulties[0] if difficulties else None,
         pathway=fields.get("forloeb").strip() or None,
     )
+
+
+def _known(given: list[str], known: tuple[Any, ...], called: str) -> list[Any]:
+    """What is given, all of it known. Raises ``InputError``."""
+    for one in given:
+        if one not in known:
+            raise InputError(f"{called} »{one[:40]}« findes ikke; vælg på listen")
+    return given
 
 
 def _drawn(
