@@ -42,9 +42,9 @@ def assert_fits(slides: tuple[Slide, ...]) -> None:
         assert sum(heights) - gap <= body.height + 0.01, slide.title
         assert sum(slide.heights) <= body.height + 0.01, slide.title
         for row, height in zip(slide.rows, slide.heights[1:], strict=True):
-            for cell, width in zip(row, slide.widths, strict=True):
+            for column, (cell, width) in enumerate(zip(row, slide.widths, strict=True)):
                 room = width - 2 * design.CELL_PADDING
-                count = face().lines(cell.text, slide.size, room, tail=label_width(cell.label))
+                count = face(bold=column == 0).lines(cell.text, slide.size, room, tail=label_width(cell.label))
                 assert count * slide.size * design.LEADING + 2 * design.CELL_PADDING <= height + 0.01
         cited = face().broken(slide.cited, design.CITED_SIZE, design.CITED.width)
         assert len(cited) * design.CITED_SIZE * design.LEADING <= design.CITED.height

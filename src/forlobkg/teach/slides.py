@@ -13,9 +13,10 @@ from forlobkg.teach import slide_design as design
 from forlobkg.teach.citing import cited_in_short, label_of
 from forlobkg.teach.material import Cell, Line, Material, Picture, Section, Source, Table
 from forlobkg.teach.measuring import face
-from forlobkg.teach.paging import Piece, TableCell, pages_of_lines, pages_of_rows, pages_under_heads
+from forlobkg.teach.paging import Piece, pages_of_lines, pages_under_heads
 from forlobkg.teach.picture_parts import kind_of, numbers_in, parts_of
 from forlobkg.teach.speaker_notes import Note, notes_on_lines, notes_on_sources
+from forlobkg.teach.table_paging import TableCell, pages_of_rows
 from forlobkg.teach.titles import fitted, titled
 from forlobkg.teach.wording import in_minutes, printable, words
 
@@ -129,9 +130,7 @@ def _objectives(material: Material) -> Iterator[Slide]:
 
 def _programme(material: Material) -> Iterator[Slide]:
     said = words("slides")
-    rows = tuple(
-        (Cell(section.title), Cell(str(section.minutes) if section.minutes else "")) for section in material.sections
-    )
+    rows = tuple((Cell(section.title), Cell(str(section.minutes))) for section in material.sections)
     timed = any(section.minutes for section in material.sections)
     heads = (said["part"], said["minutes_head"]) if timed else (said["part"],)
     table = Table(said["programme"], heads, tuple(row[: len(heads)] for row in rows))
@@ -206,8 +205,14 @@ def _table(table: Table, sources: dict[int, Source]) -> Iterator[Slide]:
             widths=page.widths,
             heights=page.heights,
             cited=cited_in_short(numbers, sources),
-            notes=notes_on_sources(numbers, sources),
+            notes=(*_on_nothing(page.rows), *notes_on_sources(numbers, sources)),
         )
+
+
+def _on_nothing(rows: Iterable[Sequence[TableCell]]) -> tuple[Note, ...]:
+    if any(cell.text == words("slides")["nothing"] for row in rows for cell in row):
+        return (Note("text", words("slides")["nothing_explained"]),)
+    return ()
 
 
 def _sources(material: Material) -> Iterator[Slide]:

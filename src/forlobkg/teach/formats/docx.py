@@ -60,8 +60,11 @@ def _add_section(handout: Handout, section: Section) -> None:
     if section.picture is not None:
         _add_picture(handout, section.picture)
     if section.table is not None:
-        rows = [[(printable(cell.text), cell.sources) for cell in row] for row in section.table.rows]
+        nothing = words("slides")["nothing"]
+        rows = [[(printable(cell.text) or nothing, cell.sources) for cell in row] for row in section.table.rows]
         handout.table(printable(section.table.caption), [printable(head) for head in section.table.heads], rows)
+        if any(not printable(cell.text) for row in section.table.rows for cell in row):
+            handout.paragraph(words("slides")["nothing_explained"], "Normal")
 
 
 def _add_line(handout: Handout, line: Line) -> None:
@@ -92,12 +95,12 @@ def _add_matrix(handout: Handout, caption: str, matrix: Matrix) -> None:
             [
                 (printable(task), row.sources),
                 (printable(", ".join(row.actors)) or said["not_said"], ()),
-                (printable(", ".join(row.phases)) or said["nothing"], ()),
-                (printable(", ".join(row.recommendations)) or said["nothing"], ()),
+                (printable(", ".join(row.phases)) or words("slides")["nothing"], ()),
+                (printable(", ".join(row.recommendations)) or words("slides")["nothing"], ()),
             ]
         )
     handout.table(caption, heads, rows, absent=said["not_said"])
-    below = [said["nothing_explained"]]
+    below = [words("slides")["nothing_explained"]]
     if matrix.left_out:
         below.append(said["left_out_one"] if matrix.left_out == 1 else said["left_out"].format(count=matrix.left_out))
     handout.paragraph(" ".join(below), "Normal")

@@ -11,13 +11,17 @@ from typing import Any, Final
 
 from forlobkg.teach.citing import numbers_label, spans
 from forlobkg.teach.formats.office import office_file, without
-from forlobkg.teach.paging import TableCell, column_widths
+from forlobkg.teach.measuring import face
+from forlobkg.teach.table_paging import TableCell, column_widths
 from forlobkg.teach.wording import words
 
 _TEXT_CM: Final = 16.0
 _DXA_PER_CM: Final = 567
 _DXA_PER_POINT: Final = 20
 _CELL_SIZE: Final = 10
+_FOOT_SIZE: Final = 9
+_FOOT_NUMBER: Final = 80
+"""The room for the page number in the footer, in points."""
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 Row = Sequence[tuple[str, tuple[int, ...]]]
@@ -198,7 +202,8 @@ class Handout:
         paragraph = self.document.sections[0].footer.paragraphs[0]
         paragraph.style = "Footer"
         before, between = words("handout")["page_of"].split("{page}")
-        paragraph.add_run(f"{title}\t{before}")
+        room = _TEXT_CM * _DXA_PER_CM / _DXA_PER_POINT - _FOOT_NUMBER
+        paragraph.add_run(f"{face().cut(title, _FOOT_SIZE, room)}\t{before}")
         self._field(paragraph, "PAGE", "1")
         paragraph.add_run(between.removesuffix("{pages}"))
         self._field(paragraph, "NUMPAGES", "1")

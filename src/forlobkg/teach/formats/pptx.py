@@ -13,9 +13,10 @@ from forlobkg.teach.formats.office import LANGUAGE, describe, packed
 from forlobkg.teach.formats.pptx_layouts import CITED, KICKER, LAYOUT_OF, NOTICE, NUMBER
 from forlobkg.teach.formats.pptx_template import TABLE_STYLE, emu, new_presentation, slide_number
 from forlobkg.teach.material import Material, Picture
-from forlobkg.teach.paging import Piece, TableCell
+from forlobkg.teach.paging import Piece
 from forlobkg.teach.pictures import draw
 from forlobkg.teach.slides import Slide, make_slides
+from forlobkg.teach.table_paging import TableCell
 from forlobkg.teach.wording import printable, words
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
