@@ -67,10 +67,6 @@ TABLES = "csv"
 _LOGGER = logging.getLogger("forlobkg")
 
 
-def _silent(_: str) -> None:
-    pass
-
-
 class Forlobkg:
     """An opened build. Parts are loaded when they are first needed; close it, or use it in a ``with``."""
 
@@ -396,7 +392,7 @@ def ensure_build(settings: Settings, report: Report) -> Build:
     return make_build(settings, report, only_if_needed=True)
 
 
-def open_service(settings: Settings | None = None, report: Report = _silent) -> Forlobkg:
+def open_service(settings: Settings | None = None, report: Report = lambda _: None) -> Forlobkg:
     """The system, built first where there is no valid build; ``report`` is told each step of a build.
 
     Raises ``ForlobkgError`` when settings, corpus, ontology or build cannot be used.

@@ -63,7 +63,7 @@ class CompareTexts(_Model):
     silent: str
     mentioned: str
     comparable: str
-    gap: str
+    caption: str
     minutes: int
     objectives: tuple[str, ...]
     names: dict[str, str]
@@ -211,11 +211,14 @@ class _Comparison:
             else:
                 silent.append(aspect.title)
         rows.append((Cell(begin_sentence(texts.documents.title)), *(self._documents(thing) for thing in things)))
-        gaps = [texts.gap] if any(not cell.text for row in rows for cell in row) else []
-        gaps.extend(texts.silent.format(aspects=listing(silent)) for _ in silent[:1])
+        gaps = [Line(texts.silent.format(aspects="; ".join(silent)), gap=True)] if silent else []
         heads = (texts.first_head, *(self._name(thing) for thing in things))
-        table = Table(texts.side, heads, tuple(rows))
-        return Section("side", texts.side, texts.minutes, tuple(Line(text, gap=True) for text in gaps), table=table)
+        table = Table(self._caption(texts.side, things), heads, tuple(rows))
+        return Section("side", texts.side, texts.minutes, tuple(gaps), table=table)
+
+    def _caption(self, title: str, things: tuple[Concept, Concept]) -> str:
+        one, other = (self._inside(thing) for thing in things)
+        return self._texts.caption.format(title=title, one=one, other=other)
 
     def _documents(self, thing: Concept) -> Cell:
         first: dict[str, str] = {}
@@ -254,7 +257,11 @@ class _Comparison:
         title = begin_sentence(aspect.title)
         heads = (title, *(self._name(thing) for thing in things))
         return Section(
-            aspect.property.partition(":")[2], title, texts.minutes, tuple(lines), table=Table(title, heads, rows)
+            aspect.property.partition(":")[2],
+            title,
+            texts.minutes,
+            tuple(lines),
+            table=Table(self._caption(title, things), heads, rows),
         )
 
     def _row(self, key: str, *sides: dict[str, Value]) -> tuple[Cell, ...]:

@@ -57,6 +57,7 @@ class Term(_Model):
 
 class _SectionTexts(_Model):
     title: str
+    caption: str = ""
     gap: str = ""
     line: str = ""
 
@@ -67,7 +68,8 @@ class GlossaryTexts(_Model):
     title: str
     subtitle: str
     both: str
-    heads: tuple[str, str, str]
+    heads: tuple[str, str]
+    lay: str
     unexplained: str
     minutes: int
     objectives: tuple[str, ...]
@@ -125,12 +127,12 @@ class _Glossary:
 
     def _section(self, kind: Kind, terms: Sequence[Term]) -> Iterable[Section]:
         of_kind = sorted((term for term in terms if self._kind(term) == kind), key=lambda term: term.word.casefold())
-        made = [(Cell(term.word), self._says(kind, term), self._lay_words(term)) for term in of_kind]
+        made = [(Cell(self._named(term)), self._says(kind, term)) for term in of_kind]
         rows = tuple(row for row in made if row[1].text)
         said = self._texts.sections[kind]
         if rows:
             lines = (Line(said.gap, gap=True),) if said.gap else ()
-            table = Table(said.title, self._texts.heads, rows)
+            table = Table(said.caption, self._texts.heads, rows)
             yield Section(kind, said.title, self._texts.minutes, lines, table=table)
 
     def _says(self, kind: Kind, term: Term) -> Cell:
@@ -173,10 +175,11 @@ class _Glossary:
         graph = self._lookup.graph
         return graph.rows_about("reading-notes", self._lookup.iri(term.note_of)) if term.note_of else []
 
-    def _lay_words(self, term: Term) -> Cell:
+    def _named(self, term: Term) -> str:
+        """The term with our lay words for it, which are said to be ours."""
         concept = self._lookup.graph.concepts.get(term.thing)
-        known = concept.lay_labels if concept is not None else ()
-        return Cell(", ".join(word for word in term.lay if word in known))
+        shown = [word for word in term.lay if concept is not None and word in concept.lay_labels]
+        return self._texts.lay.format(word=term.word, lay=", ".join(shown)) if shown else term.word
 
     def _elsewhere(self, terms: Sequence[Term]) -> Iterable[Section]:
         """Notes on the terms from outside the sources, marked as such; no support for anything."""

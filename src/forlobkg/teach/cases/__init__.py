@@ -53,9 +53,9 @@ def make_cases(
 ) -> Material:
     """``count`` constructed cases, of ``pathway`` (slug) or of all; the same for the same seed and graph.
 
-    Each case has a section with the vignette and a table of what the sources name in it, one with the questions,
-    and with ``answers`` one for each answer. Raises ``InputError`` for a pathway that there is not, and for a count
-    below one or of more cases than can be made unlike each other.
+    Each case has a section with the vignette, the questions and a table of what the sources name in the vignette,
+    and with ``answers`` one more for each answer, whose time is in that of the case. Raises ``InputError`` for a
+    pathway that there is not, and for a count below one or of more cases than can be made unlike each other.
     """
     texts = load_case_texts()
     cases = compose_cases(graph, corpus, seed=seed, count=count, pathway=pathway)
@@ -146,7 +146,7 @@ class _Sheet:
     def material(self, cases: Sequence[Case], pathway: str | None, *, answers: bool) -> Material:
         texts = self._texts
         of_cases = [self._sections(number, case, answers=answers) for number, case in enumerate(cases, 1)]
-        about = " og ".join(texts.pathways[slug].about for slug in texts.pathways if pathway in (None, slug))
+        about = " og om ".join(texts.pathways[slug].about for slug in texts.pathways if pathway in (None, slug))
         count = texts.one if len(cases) == 1 else texts.several.format(count=len(cases))
         subtitle = texts.subtitle_with_answers if answers else texts.subtitle_without_answers
         return Material(
@@ -160,41 +160,37 @@ class _Sheet:
 
     def _sections(self, number: int, case: Case, *, answers: bool) -> list[Section]:
         texts, name = self._texts, case.vignette.person.name
-        asked_of = [f"{place}. {asked.text}" for place, asked in enumerate(case.questions, 1)]
+        places = enumerate(case.questions, 1)
+        asked_of = [texts.question.format(number=place, text=asked.text) for place, asked in places]
+        vignette = Line(f"{texts.mark}: {case.vignette.text}", exercise=True)
         made = [
             Section(
                 id=f"case-{number}",
                 title=texts.case_title.format(number=number, name=name, mark=texts.mark.lower()),
-                minutes=texts.minutes.case,
-                lines=(Line(f"{texts.mark}: {case.vignette.text}", exercise=True),),
-                table=self._table(case.vignette),
+                minutes=texts.minutes.case + texts.minutes.question * len(case.questions),
+                lines=(vignette, *(Line(text, exercise=True) for text in asked_of)),
+                table=self._table(number, case.vignette),
                 note=texts.names_note.format(name=name),
-            ),
-            Section(
-                id=f"case-{number}-spoergsmaal",
-                title=texts.questions_title.format(number=number, name=name),
-                minutes=texts.minutes.questions,
-                lines=tuple(Line(text, exercise=True) for text in asked_of),
-            ),
+            )
         ]
         if answers:
             made.extend(self._answer(number, place, asked) for place, asked in enumerate(case.questions, 1))
         return made
 
-    def _table(self, vignette: Vignette) -> Table:
+    def _table(self, number: int, vignette: Vignette) -> Table:
         rows = []
         for named in vignette.named:
             passage = named.statements[0].passages[0]
             words = Cell(self._lookup.quote(passage), self._numbering.numbers([passage]))
             rows.append((Cell(named.shown), words))
-        return Table(self._texts.table_caption, self._texts.table_heads, tuple(rows))
+        return Table(self._texts.table_caption.format(number=number), self._texts.table_heads, tuple(rows))
 
     def _answer(self, number: int, place: int, asked: Asked) -> Section:
         texts = self._texts
         return Section(
             id=f"case-{number}-svar-{place}",
             title=texts.answer_title.format(number=number, question=place, text=asked.text),
-            minutes=texts.minutes.answer,
+            minutes=0,
             lines=tuple(self._line(point) for point in asked.points),
             note=texts.gap_note if asked.open else "",
         )

@@ -79,13 +79,14 @@ class Answers:
     def who_has(self, thing: str) -> list[Point]:
         """Who has the task ``thing``, or that the sources name nobody."""
         row, words = self._tasks[thing], self._texts.questions["opgave"]
-        quotes = self._lookup.quotes(row.passages)
+        texts = self._said("dcterms:description", subject=thing)
+        quotes = _literals(texts) if texts else self._lookup.quotes(row.passages)
         if row.actors:
             actors = self._said("fb:actor", subject=thing)
             names = listing([self._lookup.inside(statement.object) for statement in actors])
             return [Point(words["named"].format(actors=names, quotes=quotes), tuple(actors))]
         naming = self._said("fb:hasElement", object_=thing) or self._said("fb:task", subject=thing)
-        naming = naming or self._said("dcterms:description", subject=thing)
+        naming = naming or texts
         nobody = Point(words["nobody"].format(quotes=quotes), tuple(naming), (Pattern("fb:actor", subject=thing),))
         if row.whole != _AGREEMENT:
             return [nobody]

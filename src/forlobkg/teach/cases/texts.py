@@ -71,11 +71,10 @@ class Silence(_Model):
 
 
 class Minutes(_Model):
-    """How long the parts of a case take."""
+    """How long it takes to read a case, and to talk of one of its questions."""
 
     case: int
-    questions: int
-    answer: int
+    question: int
 
 
 class CaseTexts(_Model):
@@ -88,7 +87,7 @@ class CaseTexts(_Model):
     several: str
     mark: str
     case_title: str
-    questions_title: str
+    question: str
     answer_title: str
     names_note: str
     gap_note: str
