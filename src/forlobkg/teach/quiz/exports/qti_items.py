@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 from forlobkg.teach.quiz.exports.wording import (
-    alphabetical,
     clean,
     in_order,
+    mixed,
     one_line,
     origin,
     quoted,
@@ -96,7 +96,7 @@ def _ordering(root: _Element, body: _Element, item: Item) -> bool:
     _declared(root, "ordered", "identifier", [names[step] for step in in_order(item)])
     interaction = _interaction(body, "orderInteraction", item, {"shuffle": "true"})
     # Where a reader does not mix them, the file's order must not be the key.
-    for step in alphabetical(names):
+    for step in mixed(item):
         _put(_child(interaction, "simpleChoice", identifier=names[step]), step)
     return False
 

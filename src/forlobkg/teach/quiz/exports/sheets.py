@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from forlobkg.teach.quiz.exports.wording import (
-    alphabetical,
     clean,
     in_order,
     letter,
+    mixed,
     one_line,
     origin,
     quoted,
@@ -99,7 +99,7 @@ def _question(number: int, item: Item) -> Question:
             shape, choices = "pairs", _lettered(right_sides(item))
             lefts = tuple(clean(pair.left) for pair in item.pairs)
         case "ordering":
-            shape, choices = "numbers", tuple(Choice("", clean(step)) for step in alphabetical(in_order(item)))
+            shape, choices = "numbers", tuple(Choice("", clean(step)) for step in mixed(item))
         case "short-answer":
             shape, choices = "blank", ()
         case "true-false":

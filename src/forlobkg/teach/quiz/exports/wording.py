@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from html import escape
 from importlib import resources
@@ -66,8 +66,10 @@ def quoted(feedback: Feedback) -> str:
 def origin(feedback: Feedback) -> str:
     """Where a quotation stands: the headings above it, if any, and the source."""
     headings = " › ".join(one_line(heading).rstrip(" :.") for heading in feedback.context)
-    under = word("feedback", "under", headings=headings) + ". " if headings else ""
-    return under + one_line(feedback.reference)
+    if not headings:
+        return one_line(feedback.reference)
+    end = " " if headings[-1] in "?!" else ". "
+    return word("feedback", "under", headings=headings) + end + one_line(feedback.reference)
 
 
 def explained(item: Item) -> str:
@@ -103,14 +105,22 @@ def in_order(item: Item) -> list[str]:
     return [option.text for option in sorted(item.options, key=lambda option: option.place or 0)]
 
 
+def mixed(item: Item) -> list[str]:
+    """The steps of an ordering item, always in the same order, which is neither the right one nor its reverse.
+
+    Only two steps stand turned round.
+    """
+    key = in_order(item)
+    texts = sorted(key, key=lambda text: hashlib.sha256(f"{item.id}/{text}".encode()).digest())
+    given_away = texts == key or (len(key) > 2 and texts == key[::-1])
+    return [*texts[1:], texts[0]] if given_away else texts
+
+
 def right_sides(item: Item) -> list[str]:
-    """The right sides of a matching item, each once, in an order that does not give the pairs away."""
-    return alphabetical({*(pair.right for pair in item.pairs), *item.extra_rights})
-
-
-def alphabetical(texts: Iterable[str]) -> list[str]:
-    """The texts by their letters, large and small alike: an order that gives no key away."""
-    return sorted(texts, key=lambda text: (text.casefold(), text))
+    """The right sides of a matching item, each once, by their letters; the other way where the pairs stand so."""
+    key = list(dict.fromkeys(pair.right for pair in item.pairs))
+    texts = sorted({*key, *item.extra_rights}, key=lambda text: (text.casefold(), text))
+    return texts[::-1] if [text for text in texts if text in key] == key else texts
 
 
 def is_true(item: Item) -> bool:
