@@ -23,8 +23,10 @@ _LEVELS: Final[tuple[Difficulty, ...]] = ("let", "middel", "svær")
 _OPTIONS: Final = (4, 3)
 _RIGHT_OF_MULTIPLE: Final = 2
 _MOST_MULTIPLES: Final = 6
-_MOST_FALSE: Final = 3
+_MOST_FALSE: Final = 2
 _MOST_TRIALS: Final = 60
+_RECALL: Final = 0.4
+"""How hard it is to find an answer oneself, on the scale of closeness."""
 _NUMBER_WORDS: Final = {2: "to", 3: "tre"}
 
 
@@ -61,7 +63,7 @@ class Composer:
             others = [other for other in claims if other.given == claim.given and other != claim]
             words = {**self._words([claim]), "others": self._together(others)}
             yield from self._singles(family, claim, candidates, words)
-            yield from self._truths(family, claim, words)
+            yield from self._truths(family, claim, candidates, words)
             yield from self._shorts(family, claim, words)
             yield from self._lies(family, claim, candidates, alone=len(claims) == 1)
         yield from self._multiples(family, claims)
@@ -140,7 +142,10 @@ class Composer:
                 return item
         return None
 
-    def _truths(self, family: Family, claim: Claim, words: dict[str, str]) -> Iterator[Made]:
+    def _truths(
+        self, family: Family, claim: Claim, candidates: list[Candidate], words: dict[str, str]
+    ) -> Iterator[Made]:
+        closest = max((candidate.closeness for candidate in candidates), default=0.0)
         for template in family.statements:
             options = [Option(text=TRUE, correct=True, triple=claim.triple), Option(text=FALSE)]
             yield from self._kept(
@@ -150,7 +155,7 @@ class Composer:
                     id=item_id("true-false", template, [claim.triple]),
                     kind="true-false",
                     topic=family.topic,
-                    difficulty=self._distractors.level(0.3 + family.shift),
+                    difficulty=self._distractors.level(closest + family.shift),
                     stem=sentence(template, **words),
                     options=options,
                     explanation=sentence(family.explanation, **words),
@@ -160,7 +165,7 @@ class Composer:
 
     def _lies(self, family: Family, claim: Claim, candidates: list[Candidate], *, alone: bool) -> Iterator[Made]:
         """False statements: what is said of something else, said of this."""
-        told = [candidate for candidate in candidates if candidate.because or family.truth]
+        told = [candidate for candidate in candidates if candidate.lies and (candidate.because or family.truth)]
         for template, candidate in product(family.statements, told[: _MOST_FALSE if alone else 1]):
             it, of = self._wording.inline(candidate.value), self._wording.inline(candidate.claim.given)
             words = self._words([claim])
@@ -190,7 +195,7 @@ class Composer:
                 id=item_id("short-answer", template, [claim.triple]),
                 kind="short-answer",
                 topic=family.topic,
-                difficulty=self._distractors.level(0.4 + family.shift),
+                difficulty=self._distractors.level(_RECALL + family.shift),
                 stem=sentence(template, **words),
                 accepted=list(dict.fromkeys(accepted)),
                 explanation=sentence(family.explanation, **words),

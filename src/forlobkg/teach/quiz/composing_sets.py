@@ -70,7 +70,7 @@ class SetComposer:
                 options.sort(key=lambda option: alphabetical(option.text))
                 if [option.place for option in options] == list(range(1, size + 1)):
                     continue
-                told = [f"{self._wording.inline(c.subject)} ({self._wording.inline(c.object)})" for c in in_time]
+                told = [f"{self._wording.inline(claim.subject)} ({self._when(claim)})" for claim in in_time]
                 item = Item(
                     id=item_id("ordering", stem, [claim.triple for claim in claims]),
                     kind="ordering",
@@ -92,11 +92,12 @@ class SetComposer:
         ]
         return min(precise, key=lambda claim: claim.object, default=None)
 
+    def _when(self, claim: Claim) -> str:
+        return self._wording.inline(claim.subject).forms.get("when", self._wording.inline(claim.object))
+
     def _side(self, template: str, claim: Claim) -> str:
-        text = sentence(
-            template, subject=self._wording.inline(claim.subject), object=self._wording.inline(claim.object)
-        )
-        return text
+        subject, object_ = self._wording.inline(claim.subject), self._wording.inline(claim.object)
+        return sentence(template, subject=subject, object=object_)
 
     def _belong_apart(self, among: Sequence[tuple[Slot, Claim]]) -> bool:
         """Whether no right side could also stand at another's left, nor be taken for the one that does."""
@@ -122,7 +123,7 @@ class SetComposer:
 
 def _ambiguous(in_time: Sequence[Claim]) -> bool:
     """Whether of two dates one is a part of the other: 2022 is neither before nor after September 2022."""
-    return any(later.object.startswith(earlier.object[:]) for earlier, later in combinations(in_time, 2))
+    return any(later.object.startswith(earlier.object) for earlier, later in combinations(in_time, 2))
 
 
 def _made(item: Item, pathways: Sequence[str], group: str, claims: Sequence[Claim]) -> Made:

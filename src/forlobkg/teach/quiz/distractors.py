@@ -24,13 +24,17 @@ _LENGTH_COUNTS: Final = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A wrong answer; ``triple`` is the statement that the graph does not make, ``claim`` what it says instead."""
+    """A wrong answer; ``triple`` is the statement that the graph does not make, ``claim`` what it says instead.
+
+    ``because`` words that; ``lies`` tells whether it makes a false statement that one could believe.
+    """
 
     value: str
     text: str
     triple: Triple
     claim: Claim
     because: str
+    lies: bool
     closeness: float
 
 
@@ -55,15 +59,17 @@ class Distractors:
 
     def candidates(self, family: Family, keys: Sequence[Claim]) -> list[Candidate]:
         """The wrong answers to the question that ``keys`` answer, the closest first."""
-        key, found = keys[0], {}
+        key = keys[0]
+        found: dict[str, Candidate] = {}
+        right = self._facts.answers(key) | {claim.taken for claim in keys}
         for pool in family.pools:
             for claim in self._facts.select(pool):
                 value, triple = claim.taken, key.with_taken(claim.taken)
-                if value in found or self._facts.asserts(triple) or any(self.alike(value, k.taken) for k in keys):
+                if value in found or self._facts.asserts(triple) or any(self.alike(value, other) for other in right):
                     continue
                 text = self._wording.option(value, family.form)
                 closeness = sum(self.closeness(k.taken, value) for k in keys) / len(keys)
-                found[value] = Candidate(value, text, triple, claim, pool.because, closeness)
+                found[value] = Candidate(value, text, triple, claim, pool.because, pool.lies, closeness)
         return sorted(found.values(), key=lambda candidate: (-candidate.closeness, candidate.text))
 
     def closeness(self, one: str, other: str) -> float:

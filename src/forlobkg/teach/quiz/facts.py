@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -74,12 +74,17 @@ class Facts:
         """Whether a passage says it, or it follows by a rule."""
         return (triple.subject, triple.predicate, triple.object) in self._asserted
 
+    def answers(self, claim: Claim) -> set[str]:
+        """Everything that the graph asserts at the end that is asked for, with the same other end."""
+        turned = (replace(other, take=claim.take) for other in self._claims[claim.predicate])
+        return {other.taken for other in turned if other.given == claim.given}
+
     def select(self, wanted: Selection) -> list[Claim]:
         """The claims that ``wanted`` describes, in the order of the documents."""
         subjects, objects = self._iris(wanted.subject), self._iris(wanted.object)
         without = self._iris(wanted.without)
         found = [
-            Claim(claim.subject, claim.predicate, claim.object, claim.passages, wanted.take)
+            replace(claim, take=wanted.take)
             for claim in self._claims.get(self.expand(wanted.predicate), ())
             if (not subjects or claim.subject in subjects) and (not objects or claim.object in objects)
         ]
@@ -117,7 +122,8 @@ class Facts:
         return frozenset(self.graph.names.iri(slug) for slug in slugs)
 
     def _reached(self, value: str) -> set[str]:
-        reached, waiting = set(), [value]
+        reached: set[str] = set()
+        waiting = [value]
         while waiting:
             new = self._above.get(waiting.pop(), set()) - reached
             reached |= new

@@ -59,9 +59,9 @@ def longest_key(item: Item, words: LintWords) -> Iterator[Place]:
     mean = sum(map(len, others)) / len(others)
     shortest_key = min(map(len, keys))
     # With several keys each of them must stick out before length tells them from the rest.
-    if shortest_key > max(map(len, others)) and shortest_key > words.limits["longest_ratio"] * mean:
-        if shortest_key - mean >= words.limits["longest_extra"]:
-            yield Place(option_place(_first_key(item)), {})
+    longer = shortest_key > max(max(map(len, others)), words.limits["longest_ratio"] * mean)
+    if longer and shortest_key - mean >= words.limits["longest_extra"]:
+        yield Place(option_place(_first_key(item)), {})
 
 
 def stem_word_in_key(item: Item, words: LintWords) -> Iterator[Place]:
@@ -119,9 +119,9 @@ def unparallel_options(item: Item, words: LintWords) -> Iterator[Place]:
 
 
 def illogical_order(item: Item, words: LintWords) -> Iterator[Place]:
-    if item.kind in _CHOICE | {"ordering"} and len(item.options) > 1:
-        if item.options != arranged(item.options, words.order(item.options)):
-            yield Place("svarmulighederne", {})
+    sorted_ = arranged(item.options, words.order(item.options))
+    if item.kind in _CHOICE | {"ordering"} and item.options != sorted_:
+        yield Place("svarmulighederne", {})
 
 
 def grammar_clue(item: Item, words: LintWords) -> Iterator[Place]:
@@ -142,6 +142,10 @@ def grammar_clue(item: Item, words: LintWords) -> Iterator[Place]:
 
 
 def convergence(item: Item, words: LintWords) -> Iterator[Place]:
+    if item.kind == "multiple":
+        keys, wrong = ([words.content(text) for text in texts] for texts in _split(item.options))
+        if keys and frozenset.intersection(*keys) - words.common - frozenset().union(*wrong):
+            yield Place(option_place(_first_key(item)), {})
     if item.kind != "single" or len(item.options) < 3:
         return
     contents = [words.content(option.text) - words.common for option in item.options]

@@ -61,7 +61,7 @@ class LintWords:
         return "betegnelser"
 
     def order(self, options: Sequence[Option]) -> OptionOrder:
-        """The order that options should have: by number where each of them begins with one, or has but one more word."""
+        """The order that options should have: by number where each begins with one, or with one word before it."""
         return "number" if all(_NUMBERED.match(option.text) for option in options) else "alphabetical"
 
     def article(self, text: str) -> str:

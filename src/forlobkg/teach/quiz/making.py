@@ -36,7 +36,8 @@ class ItemBank:
         words = vocabulary or Vocabulary()
         relations, facts, wording = load_relations(), Facts(graph, corpus), Wording(graph)
         distractors, linter = Distractors(facts, wording, words, relations), Linter(words)
-        families, sets = (kind(facts, wording, distractors, linter) for kind in (Composer, SetComposer))
+        families = Composer(facts, wording, distractors, linter)
+        sets = SetComposer(facts, wording, distractors, linter)
         made = [
             *(item for family in relations.family for item in families.items(family)),
             *(item for matching in relations.matching for item in sets.matchings(matching)),

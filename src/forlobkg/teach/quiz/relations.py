@@ -31,9 +31,13 @@ class Selection(_Model):
 
 
 class Pool(Selection):
-    """Where distractors come from; ``because`` says in Danish what the sources do say of one of them."""
+    """Where distractors come from; ``because`` says in Danish what the sources do say of one of them.
+
+    ``lies`` tells whether a false statement may be made of one.
+    """
 
     because: str = ""
+    lies: bool = True
 
 
 class Family(_Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,6 +11,7 @@ from importlib import resources
 from forlobkg.answer import date_in_words
 from forlobkg.graph import KnowledgeGraph
 
+_DATE = re.compile(r"\d{4}\b")
 _Entry = Mapping[str, str | list[str]]
 
 
@@ -48,10 +50,13 @@ class Wording:
         entry = self._entries.get(self.name(value), {})
         concept = self._graph.concepts.get(self.name(value))
         written = entry.get("accepted", [])
-        found = [self.option(value), *written]
+        found = [self.option(value, "answer"), *written]
         if concept is not None and "accepted" not in entry:
             found += [concept.label, *concept.source_labels, *concept.lay_labels]
-        return list({_bare(text).casefold(): _bare(text) for text in reversed(found)}.values())[::-1]
+        kept: dict[str, str] = {}
+        for text in map(_bare, found):
+            kept.setdefault(text.casefold(), text)
+        return list(kept.values())
 
     def name(self, value: str) -> str:
         """The slug of a thing, or a text as it is."""
@@ -61,6 +66,8 @@ class Wording:
         entry = self._entries.get(self.name(value), {})
         forms = {form: text for form, text in entry.items() if isinstance(text, str)}
         label = forms.get("option") or _bare(date_in_words(self._graph.label(value)))
+        if _DATE.match(value):
+            forms["year"] = value[:4]
         forms["option"] = label[:1].upper() + label[1:]
         proper = value in self._graph.proper_names or label[:2].isupper()
         forms.setdefault("inline", label if proper else label[:1].lower() + label[1:])
@@ -74,8 +81,9 @@ def sentence(template: str, **words: str) -> str:
 
 
 def listing(texts: Sequence[str]) -> str:
-    """The texts as a Danish list: »a, b og c«."""
-    return f"{', '.join(texts[:-1])} og {texts[-1]}" if len(texts) > 1 else "".join(texts)
+    """The texts as a Danish list: »a, b og c«, or »a samt b« where one of them has an »og« of its own."""
+    last = "samt" if any(" og " in text for text in texts) else "og"
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)
 
 
 def _bare(text: str) -> str:
