@@ -264,7 +264,9 @@ def test_what_cannot_be_written_is_told_of_by_its_place_and_not_lost(
         assert form.fields["linje-0-0"] == "En anden rettelse"
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "</textarea><b>", "{{ 7*7 }}", "a\x00\x0bb", "=1+1", "'\""])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "</textarea><b>", "{{ 7*7 }}", "a\x00\x0bb", "=1+1", "'\""]
+)
 def test_markup_in_ones_own_text_stays_text(text: str, client: TestClient, proposed: Form) -> None:
     page = client.post("/undervisning", data={**proposed.fields, "linje-1-0": text, "goer": "vis"}).text
     assert Form(page).plan["parts"][1]["lines"][0]["text"] == text.replace("\x00", "").replace("\x0b", "")
@@ -368,7 +370,9 @@ def test_a_file_that_is_no_plan_is_told_of_and_stays_in_the_field(text: str, sai
 
 
 def test_a_file_in_another_encoding_is_told_of(client: TestClient) -> None:
-    response = client.post("/undervisning/aaben", files={"fil": ("plan.yaml", "æ".encode("latin-1"))}, headers=BROWSER)
+    response = client.post(
+        "/undervisning/aaben", files={"fil": ("plan.yaml", "æ".encode("latin-1"))}, headers=BROWSER
+    )
     assert response.status_code == 400
     assert "UTF-8" in response.text
 
