@@ -19,6 +19,7 @@ from forlobkg_api import (
     linked_data,
     ontology,
     rest,
+    rest_course,
     sparql,
 )
 from forlobkg_api.assets import Assets, StaticRoute
@@ -28,6 +29,7 @@ from forlobkg_api.language import Language
 from forlobkg_api.limits import BodyLimit, SecurityHeaders
 from forlobkg_api.pages import ROUTERS
 from forlobkg_api.reach import Compressed, HeadForAll, OpenForReading
+from forlobkg_api.teaching.builds import Builds, Previews
 
 
 def create_app(service: Forlobkg) -> FastAPI:
@@ -48,8 +50,10 @@ def create_app(service: Forlobkg) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.builds = Builds()
+    app.state.previews = Previews()
     furnish(app, ServedDataset(service))
-    for module in (rest, health, developer, linked_data, downloads, ontology):
+    for module in (rest, rest_course, health, developer, linked_data, downloads, ontology):
         app.include_router(module.router)
     for router in ROUTERS:
         app.include_router(router)

@@ -15,6 +15,7 @@ from forlobkg_api.conditional import entity_tag, is_current, not_modified
 from forlobkg_api.dependencies import Service
 from forlobkg_api.negotiation import choose
 from forlobkg_api.problems import problem
+from forlobkg_api.teaching.choosing import ways_to_teach
 from forlobkg_api.templating import Page, Pages
 
 router = APIRouter(tags=["linked data"], default_response_class=Response)
@@ -92,6 +93,7 @@ def side(slug: str, request: Request, service: Service, page: Page) -> Response:
         named=slug in service.graph.concepts,
         counted=service.site.lists.class_iris,
         formats=tuple(DATA_FORMATS),
+        teaching=ways_to_teach(service, slug),
     )
     # Of the page itself and not of the dataset: its template may change too.
     tag = entity_tag("side", bytes(response.body).hex())

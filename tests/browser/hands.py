@@ -81,9 +81,10 @@ class Keyboard(Hands):
         options = field.locator("option").evaluate_all(
             "all => all.filter(one => !one.disabled).map(one => one.value)"
         )
-        for _ in range(options.index(wanted) - options.index(field.input_value())):
+        away = options.index(wanted) - options.index(field.input_value())
+        for _ in range(abs(away)):
             self.effort.stops += 1
-            self.page.keyboard.press("ArrowDown")
+            self.page.keyboard.press("ArrowDown" if away > 0 else "ArrowUp")
         assert field.input_value() == wanted
 
     def _reach(self, thing: Locator) -> None:

@@ -1,4 +1,4 @@
-"""Ten tasks, each for a professional, a trainer and a developer, walked in several ways and counted.
+"""Eleven tasks, each for a professional, a trainer and a developer, walked in several ways and counted.
 
 The tasks stand in ``tasks.toml``. With ``--every-walk`` each is walked in every way; with ``--figures FOLDER`` the
 counts are written to ``walks.jsonl`` there.
@@ -33,7 +33,7 @@ class Way:
         return f"{self.width}-{'script' if self.script else 'plain'}-{self.hands.__name__.lower()}"
 
 
-_AT_ONCE = {("choose", "press"), ("go", "follow"), ("follow", "open"), ("open", "follow")}
+_AT_ONCE = {("choose", "choose"), ("choose", "press"), ("go", "follow"), ("follow", "open"), ("open", "follow")}
 """What is done with nothing to look for in between."""
 WAYS = (
     Way(WIDE, True, Mouse),
@@ -45,9 +45,9 @@ WAYS = (
 """Every width, with and without script, by mouse and by keyboard: not every one with every other, for time's sake."""
 
 
-def test_there_are_ten_tasks_and_whatever_is_done_has_to_be_seen() -> None:
-    assert len({task.name for task in TASKS}) == 10
-    assert len({task.goal for task in TASKS}) == 30
+def test_there_are_eleven_tasks_and_whatever_is_done_has_to_be_seen() -> None:
+    assert len({task.name for task in TASKS}) == 11
+    assert len({task.goal for task in TASKS}) == 33
     for task in TASKS:
         for script in (True, False):
             does = [step.does for step in task.steps if step.only in (None, script)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
+from zipfile import ZipFile, is_zipfile
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -77,9 +78,15 @@ class Walk:
         self._hands.choose(field, field.locator("option").filter(has_text=what["option"]).first)
 
     def _download(self, what: dict[str, str]) -> None:
+        role: Literal["button", "link"] = "button" if "button" in what else "link"
         with self._page.expect_download() as download:
-            self._hands.use(_seen(self._main.get_by_role("link", name=what["link"])))
-        assert what["holds"] in Path(download.value.path()).read_text("utf-8-sig")
+            self._hands.use(_seen(self._main.get_by_role(role, name=what[role])))
+        path = Path(download.value.path())
+        if is_zipfile(path):
+            with ZipFile(path) as parts:
+                assert what["holds"] in parts.namelist()
+        else:
+            assert what["holds"] in path.read_text("utf-8-sig", errors="replace")
 
     # What a visitor sees.
 

@@ -6,3 +6,4 @@ import "./combobox.js";
 import "./ask.js";
 import "./copy.js";
 import "./select-all.js";
+import "./teaching.js";

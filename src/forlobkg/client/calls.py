@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
+from forlobkg.client.connection import Address
 from forlobkg.client.errors import StrangeResponseError, problem
 from forlobkg.client.frames import Tasks
 from forlobkg.errors import InputError
@@ -113,6 +114,54 @@ def document(document_id: str) -> Call[DocumentDetail]:
     return Call(f"api/documents/{_segment(document_id)}", _model(DocumentDetail))
 
 
+def asked(address: Address, choice: Mapping[str, Any] | None, outline: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a course is asked by. Raises ``InputError`` where it is not one of the two."""
+    if (choice is None) == (outline is None):
+        raise InputError("giv enten choice eller outline")
+    if choice is None:
+        return {"outline": dict(outline or {})}
+    return {"choice": {name: _slugs(address, name, value) for name, value in choice.items()}}
+
+
+def _slugs(address: Address, name: str, value: Any) -> Any:
+    if name in ("minutes", "level"):
+        return value
+    return address.slug(value) if isinstance(value, str) else [address.slug(one) for one in value]
+
+
+def quiz_asked(
+    address: Address, seed: int, count: int, kinds: Sequence[str], difficulty: str | None, pathway: str | None
+) -> dict[str, Any]:
+    """What a quiz is asked by."""
+    return {
+        "seed": seed,
+        "count": count,
+        "kinds": list(kinds),
+        "difficulty": difficulty,
+        "pathway": pathway and address.slug(pathway),
+    }
+
+
+def course(asked: Mapping[str, Any]) -> Call[dict[str, Any]]:
+    return Call("api/course", _object, "POST", body={**asked, "format": "outline"})
+
+
+def course_file(asked: Mapping[str, Any], file_format: str) -> Call[bytes]:
+    return Call("api/course", _content, "POST", accept="*/*", body={**asked, "format": file_format})
+
+
+def course_changes(outline: Mapping[str, Any]) -> Call[list[dict[str, Any]]]:
+    return Call("api/course/check", _changes, "POST", body={"outline": dict(outline)})
+
+
+def quiz(asked: Mapping[str, Any]) -> Call[dict[str, Any]]:
+    return Call("api/course/quiz", _object, "POST", body={**asked, "format": "json"})
+
+
+def quiz_file(asked: Mapping[str, Any], file_format: str) -> Call[bytes]:
+    return Call("api/course/quiz", _content, "POST", accept="*/*", body={**asked, "format": file_format})
+
+
 def health() -> Call[Readiness]:
     return Call("readyz", _model(Readiness))
 
@@ -191,6 +240,14 @@ def _graph(response: httpx.Response) -> Graph:
         return Graph().parse(data=response.content, format="turtle")
     except (BadSyntax, ParserError) as error:
         raise _strange(response) from error
+
+
+def _object(response: httpx.Response) -> dict[str, Any]:
+    return TypeAdapter(dict[str, Any]).validate_json(response.content)
+
+
+def _changes(response: httpx.Response) -> list[dict[str, Any]]:
+    return TypeAdapter(list[dict[str, Any]]).validate_python(_object(response)["changes"])
 
 
 def _content(response: httpx.Response) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
 
@@ -150,6 +150,57 @@ class Client:
     def export(self, export_format: str) -> bytes:
         """The whole dataset: ``trig``, ``ttl``, ``nq``, ``nt``, ``jsonld``, or ``csv`` for tables in a zip file."""
         return self._call(calls.export(export_format))
+
+    def course(
+        self, choice: Mapping[str, Any] | None = None, *, outline: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The outline that the service proposes for ``choice``, or ``outline`` read and put in order.
+
+        ``choice`` has ``pathway`` and, as wanted, ``profession``, ``target``, ``phase``, ``actors``,
+        ``recommendations`` (slugs or IRIs), ``minutes`` (15, 45 or 90) and ``level``. The outline may be changed
+        and given to ``course_file``.
+        """
+        return self._call(calls.course(calls.asked(self._address, choice, outline)))
+
+    def course_file(
+        self,
+        file_format: str,
+        choice: Mapping[str, Any] | None = None,
+        *,
+        outline: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """A file of the course: ``pptx``, ``docx``, ``pdf``, ``html``, ``md``, ``yaml``, ``poster`` or ``zip``."""
+        return self._call(calls.course_file(calls.asked(self._address, choice, outline), file_format))
+
+    def course_changes(self, outline: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The lines of ``outline`` whose passages have changed, or are no longer there."""
+        return self._call(calls.course_changes(outline))
+
+    def quiz(
+        self,
+        *,
+        seed: int = 0,
+        count: int = 20,
+        kinds: Sequence[str] = (),
+        difficulty: str | None = None,
+        pathway: str | None = None,
+    ) -> dict[str, Any]:
+        """A quiz with key, explanation and quotations of each item; the same arguments give the same quiz."""
+        return self._call(calls.quiz(calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway)))
+
+    def quiz_file(
+        self,
+        file_format: str,
+        *,
+        seed: int = 0,
+        count: int = 20,
+        kinds: Sequence[str] = (),
+        difficulty: str | None = None,
+        pathway: str | None = None,
+    ) -> bytes:
+        """The quiz as a file: ``moodle``, ``gift``, ``qti``, ``anki``, ``print``, ``key`` or ``md``."""
+        asked = calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway)
+        return self._call(calls.quiz_file(asked, file_format))
 
     def health(self) -> Readiness:
         """That the service is ready, and what it has loaded."""

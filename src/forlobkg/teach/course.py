@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 from forlobkg.corpus import Corpus
@@ -17,6 +18,7 @@ from forlobkg.teach.options import Chooser, Options
 from forlobkg.teach.outline import Choice, Outline
 from forlobkg.teach.posters import poster_of
 from forlobkg.teach.proposing import Proposer
+from forlobkg.teach.quiz import Difficulty, ItemBank, Kind, Quiz
 
 
 class Course:
@@ -71,3 +73,19 @@ class Course:
     def compare(self, one: str, other: str) -> Material:
         """Two things of one class (slugs or labels) side by side. Raises ``InputError``."""
         return compare(self._graph, self._corpus, one, other)
+
+    def quiz(
+        self,
+        *,
+        seed: int = 0,
+        count: int = 20,
+        kinds: Collection[Kind] | None = None,
+        difficulty: Difficulty | None = None,
+        pathway: str | None = None,
+    ) -> Quiz:
+        """A quiz from the facts of the graph; the same arguments give the same. Raises ``InputError``."""
+        return self._items.quiz(seed=seed, count=count, kinds=kinds, difficulty=difficulty, pathway=pathway)
+
+    @cached_property
+    def _items(self) -> ItemBank:
+        return ItemBank(self._graph, self._corpus)
