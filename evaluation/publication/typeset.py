@@ -1,0 +1,90 @@
+"""The publication as a PDF, and on which of its pages each passage came to stand."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from evaluation.publication.inline import SourceError
+from evaluation.publication.model import Publication
+
+HERE: Final = Path(__file__).resolve().parent
+FONTS: Final = HERE.parents[1] / "src" / "forlobkg" / "teach" / "fonts"
+FAMILIES: Final = frozenset({"IBM Plex Sans", "IBM Plex Serif"})
+
+
+class FontsMissingError(SourceError):
+    """The typefaces are not there; they come with the front end (``make setup``)."""
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands around the text of a page: printed number ("iv", "12"), running head and foot (without the number)."""
+
+    printed: str
+    head: str
+    foot: str
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """The PDF; passage id -> the counted pages it stands on, from 1; counted page -> its furniture, where it has any."""
+
+    pdf: bytes
+    pages: dict[str, tuple[int, ...]]
+    furniture: dict[int, Furniture]
+
+
+def typeset(publication: Publication) -> Typeset:
+    """Set the publication. The PDF has no tags, bookmarks or page labels, and the same bytes every time.
+
+    Raises FontsMissingError without the typefaces, SourceError when the template reports a passage that is not whole.
+    """
+    if not FAMILIES <= set(typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]).families()):
+        raise FontsMissingError(f"IBM Plex is not in {FONTS}; make setup brings it")
+    compiler = typst.Compiler(
+        str(HERE / "template.typ"),
+        root=str(HERE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(_for_template(publication), ensure_ascii=False)},
+    )
+    pdf = compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
+    assert isinstance(pdf, bytes)
+    marks = json.loads(compiler.query("<mark>", field="value"))
+    furniture = json.loads(compiler.query("<furniture>", field="value"))
+    return Typeset(
+        pdf,
+        _pages(publication, marks),
+        {one["page"]: Furniture(one["printed"], one["head"], one["foot"]) for one in furniture},
+    )
+
+
+def _for_template(publication: Publication) -> dict[str, Any]:
+    front = {chapter["title"]["id"] for chapter in publication.chapters if chapter["part"] == "front"}
+    return {
+        "meta": publication.meta,
+        "contents": publication.meta["contents"],
+        "titles": {heading.id: heading.title for heading in publication.headings},
+        "front": sorted(front),
+        "chapters": publication.chapters,
+    }
+
+
+def _pages(publication: Publication, marks: list[dict[str, Any]]) -> dict[str, tuple[int, ...]]:
+    """From the marks of beginnings and ends; a header row that is repeated has a pair of them on each page."""
+    edges: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"start": [], "end": []})
+    for mark in marks:
+        edges[mark["id"]][mark["edge"]].append(mark["page"])
+    found = {}
+    for id in publication.passages:
+        starts, ends = edges[id]["start"], edges[id]["end"]
+        if not starts or len(starts) != len(ends):
+            raise SourceError(f"{id} was not set whole: {publication.passages[id].text}")
+        found[id] = tuple(sorted({page for pair in zip(starts, ends, strict=True) for page in range(pair[0], pair[1] + 1)}))
+    return found
