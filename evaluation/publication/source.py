@@ -102,7 +102,9 @@ class _Reader:
     def _add(
         self, kind: Kind, source: str, context: tuple[str, ...] = (), duties: Iterable[str] = (), **place: Any
     ) -> Block:
-        """Make a passage; gives its line for the template."""
+        """Make a passage; gives its line for the template. An empty cell is no passage."""
+        if not source:
+            return {"id": "", "runs": [], "notes": []}
         line = parse(source)
         passage = Passage(
             f"p{len(self.made.passages) + 1:04}",
@@ -208,7 +210,8 @@ class _Reader:
         for row, cells in enumerate(given["rows"], 1):
             made: list[list[Block]] = []
             for column, words in enumerate(cells, 1):
-                context = (header[column - 1]["id"], *(line["id"] for line in made[0][:1])) if made else (header[0]["id"],)
+                above_and_left = [header[column - 1], *(made[0][:1] if made else ())]
+                context = tuple(line["id"] for line in above_and_left if line["id"])
                 made.append(self._lines("cell", words, context, table=label, row=row, column=column))
             rows.append(made)
         return {"caption": caption, "header": header, "rows": rows, "widths": given["widths"]}

@@ -15,6 +15,7 @@ from evaluation.publication.model import Publication
 
 HERE: Final = Path(__file__).resolve().parent
 FONTS: Final = HERE.parents[1] / "src" / "forlobkg" / "teach" / "fonts"
+CONTENTS: Final = "contents-"
 FAMILIES: Final = frozenset({"IBM Plex Sans", "IBM Plex Serif"})
 
 
@@ -33,10 +34,17 @@ class Furniture:
 
 @dataclass(frozen=True)
 class Typeset:
-    """The PDF; passage id -> the counted pages it stands on, from 1; counted page -> its furniture, where it has any."""
+    """The PDF, and where things came to stand in it.
+
+    ``pages``: passage id -> the counted pages it stands on, from 1. ``shown``: the page of each time that it is shown,
+    more than one for the cells of a header row that is repeated. ``contents``: heading id -> the page of its line in the table of contents. ``furniture``: counted
+    page -> what stands around its text, where something does.
+    """
 
     pdf: bytes
     pages: dict[str, tuple[int, ...]]
+    shown: dict[str, tuple[int, ...]]
+    contents: dict[str, int]
     furniture: dict[int, Furniture]
 
 
@@ -60,7 +68,8 @@ def typeset(publication: Publication) -> Typeset:
     furniture = json.loads(compiler.query("<furniture>", field="value"))
     return Typeset(
         pdf,
-        _pages(publication, marks),
+        *_pages(publication, marks),
+        {mark["id"].removeprefix(CONTENTS): mark["page"] for mark in marks if mark["id"].startswith(CONTENTS)},
         {one["page"]: Furniture(one["printed"], one["head"], one["foot"]) for one in furniture},
     )
 
@@ -76,15 +85,19 @@ def _for_template(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _pages(publication: Publication, marks: list[dict[str, Any]]) -> dict[str, tuple[int, ...]]:
-    """From the marks of beginnings and ends; a header row that is repeated has a pair of them on each page."""
+def _pages(
+    publication: Publication, marks: list[dict[str, Any]]
+) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    """``pages`` and ``shown`` of Typeset, from the marks of beginnings and ends."""
     edges: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"start": [], "end": []})
     for mark in marks:
         edges[mark["id"]][mark["edge"]].append(mark["page"])
-    found = {}
+    found, shown = {}, {}
     for id in publication.passages:
         starts, ends = edges[id]["start"], edges[id]["end"]
         if not starts or len(starts) != len(ends):
             raise SourceError(f"{id} was not set whole: {publication.passages[id].text}")
-        found[id] = tuple(sorted({page for pair in zip(starts, ends, strict=True) for page in range(pair[0], pair[1] + 1)}))
-    return found
+        shown[id] = tuple(starts)
+        spans = zip(starts, ends, strict=True)
+        found[id] = tuple(sorted({page for start, end in spans for page in range(start, end + 1)}))
+    return found, shown
