@@ -100,7 +100,12 @@ class Gold:
         for row in self.mentions():
             found.setdefault(row["actor"], []).append(row["text"])
         for key, texts in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-            yield {"actor": key, "label": self.names.actors[key][0], "forms": sorted(set(texts)), "mentions": len(texts)}
+            yield {
+                "actor": key,
+                "label": self.names.actors[key][0],
+                "forms": sorted(set(texts)),
+                "mentions": len(texts),
+            }
 
     def mentions(self) -> Iterator[Row]:
         """Where actors are named, offsets into the passage."""
@@ -190,7 +195,9 @@ class Gold:
                     [" ".join(one.text for one in cells.get((row, column), ())) for column in range(1, columns + 1)]
                     for row in range(rows + 1)
                 ],
-                "pages": sorted({page for some in cells.values() for one in some for page in self.pages.typeset.pages[one.id]}),
+                "pages": sorted(
+                    {page for some in cells.values() for one in some for page in self.pages.typeset.pages[one.id]}
+                ),
             }
 
     def page_rows(self) -> Iterator[Row]:

@@ -2,8 +2,9 @@
 
     python -m evaluation.publication.make [--scanned] [-o FOLDER] [--check]
 
-The PDFs go to FOLDER (default: dist/publication), the gold to evaluation/publication/gold. ``--check`` writes nothing and
-says whether the committed gold is what the source gives. Exit status: 0 fine, 1 the gold differs, 2 the source is at fault.
+The PDFs go to FOLDER (default: dist/publication), the gold to evaluation/publication/gold. ``--check`` writes nothing
+and says whether the committed gold is what the source gives. Exit status: 0 fine, 1 the gold differs, 2 the source is
+at fault.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from evaluation.publication.pages import Pages
 from evaluation.publication.scan import scanned_pdf
 from evaluation.publication.source import read
 from evaluation.publication.typeset import typeset
+
 from forlobkg.files import write_atomic
 
 HERE: Final = Path(__file__).resolve().parent
@@ -37,7 +39,10 @@ class Made:
 
 
 def make(folder: Path = HERE) -> Made:
-    """Set the publication of ``folder`` and read back its gold, checked against the PDF's text. Raises SourceError."""
+    """Set the publication of ``folder`` and read back its gold, checked against the PDF's text.
+
+    Raises SourceError.
+    """
     publication = read(folder)
     set_ = typeset(publication)
     gold = Gold(publication, Pages(publication, set_), Names.read(folder / "names.yaml"))

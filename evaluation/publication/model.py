@@ -25,7 +25,9 @@ Kind = Literal[
 ]
 """``label`` is a text within a figure; ``box-title`` also the line »Anbefaling 3« above a recommendation."""
 
-QUOTABLE = frozenset({"sentence", "bullet", "cell", "caption", "label", "footnote", "definition", "reference", "quote"})
+QUOTABLE = frozenset(
+    {"sentence", "bullet", "cell", "caption", "label", "footnote", "definition", "reference", "quote"}
+)
 """The kinds that a reader should give as passages; the others are headings, or stand around the text."""
 
 Block = dict[str, Any]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import yaml
-
 from evaluation.publication.inline import SourceError
 from evaluation.publication.model import Duty, Mention, Passage
 
@@ -32,7 +31,10 @@ class Names:
 
     @classmethod
     def read(cls, path: Path) -> Names:
-        """From YAML: ``actors: {key: [label, form, …]}`` and ``acts: {key: {name, invented}}``. A form stands for its genitive too."""
+        """From YAML: ``actors: {key: [label, form, …]}`` and ``acts: {key: {name, invented}}``.
+
+        The label is a form too, and a form stands for its genitive. Raises SourceError for a form of two actors.
+        """
         given = yaml.safe_load(path.read_text("utf-8"))
         keys: dict[str, str] = {}
         for key, forms in given["actors"].items():
@@ -63,7 +65,13 @@ class Names:
                 passage.no_duty = True
             else:
                 passage.duties.append(self._duty(given, passage, known))
-        if passage.mentions and not passage.duties and not passage.no_duty and passage.kind != "footnote" and not passage.text.endswith(":"):
+        if (
+            passage.mentions
+            and not passage.duties
+            and not passage.no_duty
+            and passage.kind != "footnote"
+            and not passage.text.endswith(":")
+        ):
             looks = _LOOKS_LIKE_DUTY.search(passage.text)
             if looks:
                 self.doubts.append(f"whose duty, or »@ -«: {passage.text}")

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Final
 
 import pypdfium2 as pdfium
-
 from evaluation.publication.inline import SourceError
 from evaluation.publication.model import Passage, Publication
 from evaluation.publication.typeset import Furniture, Typeset
@@ -28,7 +27,7 @@ def squeezed(text: str) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it should read: the pieces of passages on it in reading order, its notes, and what stands around them."""
+    """A page as it should read: the pieces of passages in reading order, its notes, and what stands around them."""
 
     number: int
     furniture: Furniture
@@ -165,5 +164,3 @@ def _at(text: str, begin: int, length: int) -> int:
             length -= 1
         at += 1
     return at
-
-

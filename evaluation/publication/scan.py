@@ -17,15 +17,18 @@ EPOCH = time.gmtime(0)
 
 @dataclass(frozen=True)
 class Wear:
-    """How worn the scan is: turned by up to ``degrees``, blurred by ``blur`` and noisy by ``noise`` (standard deviations
-    in pixels and in grey levels of 255), darker by up to ``shade`` grey levels towards one side, JPEG at ``quality``."""
+    """How worn the scan is.
+
+    Turned by up to ``degrees``; ``blur`` and ``noise`` are standard deviations in pixels and in grey levels of 255;
+    darker by ``shade`` grey levels at one side; a JPEG of ``quality`` (1 to 95).
+    """
 
     dpi: int = 200
-    degrees: float = 0.7
-    blur: float = 0.7
-    noise: float = 9.0
+    degrees: float = 0.9
+    blur: float = 1.0
+    noise: float = 12.0
     shade: float = 22.0
-    quality: int = 55
+    quality: int = 45
 
 
 def scanned_page(page: Image.Image, number: int, wear: Wear) -> Image.Image:
@@ -44,7 +47,9 @@ def scanned_page(page: Image.Image, number: int, wear: Wear) -> Image.Image:
     return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
 
 
-def scanned_pages(pdf: bytes, numbers: Iterable[int] | None = None, wear: Wear | None = None) -> Iterator[Image.Image]:
+def scanned_pages(
+    pdf: bytes, numbers: Iterable[int] | None = None, wear: Wear | None = None
+) -> Iterator[Image.Image]:
     """The counted pages ``numbers`` (all, when None) of the PDF, rendered and worn."""
     wear = wear or Wear()
     with pdfium.PdfDocument(pdf) as document:

@@ -1,4 +1,4 @@
-"""The publication's source, ``text/*.yaml``, read into passages and blocks; marks and tables are checked on the way."""
+"""The publication's source, ``text/*.yaml``, read into passages and blocks, and checked on the way."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
-
 from evaluation.publication.inline import Line, SourceError, parse
 from evaluation.publication.model import (
     Block,

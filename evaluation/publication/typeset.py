@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
-
 from evaluation.publication.inline import SourceError
 from evaluation.publication.model import Publication
 
@@ -25,7 +24,7 @@ class FontsMissingError(SourceError):
 
 @dataclass(frozen=True)
 class Furniture:
-    """What stands around the text of a page: printed number ("iv", "12"), running head and foot (without the number)."""
+    """What stands around the text of a page: its printed number, running head, and foot without the number."""
 
     printed: str
     head: str
@@ -34,11 +33,11 @@ class Furniture:
 
 @dataclass(frozen=True)
 class Typeset:
-    """The PDF, and where things came to stand in it.
+    """The PDF, and where things came to stand in it. Pages are counted from 1.
 
-    ``pages``: passage id -> the counted pages it stands on, from 1. ``shown``: the page of each time that it is shown,
-    more than one for the cells of a header row that is repeated. ``contents``: heading id -> the page of its line in the table of contents. ``furniture``: counted
-    page -> what stands around its text, where something does.
+    ``pages``: passage id -> the pages it stands on. ``shown``: passage id -> the page of each time that it is shown,
+    more than one for the cells of a header row that is repeated. ``contents``: heading id -> the page of its line in
+    the table of contents. ``furniture``: page -> what stands around its text, where something does.
     """
 
     pdf: bytes
@@ -53,7 +52,8 @@ def typeset(publication: Publication) -> Typeset:
 
     Raises FontsMissingError without the typefaces, SourceError when the template reports a passage that is not whole.
     """
-    if not FAMILIES <= set(typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]).families()):
+    found = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]).families()
+    if not FAMILIES.issubset(found):
         raise FontsMissingError(f"IBM Plex is not in {FONTS}; make setup brings it")
     compiler = typst.Compiler(
         str(HERE / "template.typ"),
@@ -63,7 +63,8 @@ def typeset(publication: Publication) -> Typeset:
         sys_inputs={"data": json.dumps(_for_template(publication), ensure_ascii=False)},
     )
     pdf = compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
-    assert isinstance(pdf, bytes)
+    if not isinstance(pdf, bytes):
+        raise SourceError("typst gave no PDF")
     marks = json.loads(compiler.query("<mark>", field="value"))
     furniture = json.loads(compiler.query("<furniture>", field="value"))
     return Typeset(
