@@ -67,10 +67,6 @@ TABLES = "csv"
 _LOGGER = logging.getLogger("forlobkg")
 
 
-def _silent(_: str) -> None:
-    pass
-
-
 class Forlobkg:
     """An opened build. Parts are loaded when they are first needed; close it, or use it in a ``with``."""
 
@@ -313,17 +309,13 @@ class Forlobkg:
     def _site(self) -> Site:
         return Site(self.graph, self.corpus, self.analyser)
 
-    @property
+    @cached_property
     def course(self) -> Course:
         """Course material."""
-        with self._loading:
-            return self._course
-
-    @cached_property
-    def _course(self) -> Course:
         from forlobkg.teach import Course
 
-        return Course(self.graph, self.corpus)
+        with self._loading:
+            return Course(self.graph, self.corpus)
 
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.
@@ -396,7 +388,7 @@ def ensure_build(settings: Settings, report: Report) -> Build:
     return make_build(settings, report, only_if_needed=True)
 
 
-def open_service(settings: Settings | None = None, report: Report = _silent) -> Forlobkg:
+def open_service(settings: Settings | None = None, report: Report = lambda _: None) -> Forlobkg:
     """The system, built first where there is no valid build; ``report`` is told each step of a build.
 
     Raises ``ForlobkgError`` when settings, corpus, ontology or build cannot be used.

@@ -129,8 +129,8 @@ def test_topics_belong_to_what_their_claims_tell_of(claims: Claims) -> None:
             "en af de centrale aktører",
             "Anbefalingerne nævner ikke familieambulatoriet",
         ),
-        ("omsorgspersoner", CHILDREN, "tage de rette hensyn", "i hvilken fase"),
-        ("kommunale-ledere", CHILDREN, "planlægning, tilrettelæggelse og implementering", "i hvilken fase"),
+        ("omsorgspersoner", CHILDREN, "tage de rette hensyn", "hvornår i forløbet"),
+        ("kommunale-ledere", CHILDREN, "planlægning, tilrettelæggelse og implementering", "hvornår i forløbet"),
     ],
 )
 def test_what_is_said_of_an_actor_and_what_is_not(

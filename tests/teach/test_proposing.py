@@ -97,8 +97,10 @@ def test_more_depth_gives_more_lines(service: Forlobkg) -> None:
 
 
 def test_of_the_childrens_pathway_there_are_no_recommendations_and_it_says_so(service: Forlobkg) -> None:
-    for minutes in (15, 45, 90):
-        outline = propose(service, CHILDREN, minutes=minutes)
+    for minutes, profession in ((15, ""), (45, ""), (90, ""), (45, "kommunale-ledere"), (90, "omsorgspersoner")):
+        outline = propose(service, CHILDREN, minutes=minutes, profession=profession)
+        if minutes > 15:
+            assert "ingen-anbefalinger" in [part.id for part in outline.parts]
         said = [line.text for part in outline.parts for line in part.lines if line.gap]
         assert any("hvilke anbefalinger" in text for text in said)
         assert not any(line.claim.startswith("anbefalingerne/") for part in outline.parts for line in part.lines)

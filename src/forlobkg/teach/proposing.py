@@ -19,6 +19,8 @@ MOST_PARTS: Final = {15: 3, 45: 7, 90: 12}
 _MOST_OBJECTIVES: Final = {15: 3, 45: 5, 90: 8}
 _UNIT = 5
 """Parts get their time in units of so many minutes."""
+_LINES_OF_A_PICTURE = 3
+"""How many lines take as long to talk through as a picture."""
 _NEARER = 3
 """How many ranks a topic is moved forward for naming the profession that the course is for."""
 
@@ -41,18 +43,19 @@ class Proposer:
         objectives = [
             self._objective((narrowed.get(topic.id) or topic).objectives, topic.id, choice) for topic in topics
         ]
-        ranks = [topic.rank_in(choice.pathway) for topic in topics]
+        ranks = [self._rank(topic, choice) for topic in topics]
         if choice.profession:
             parts.insert(0, self._about(choice))
             about = self._claims.topics.about_actor.objectives
             objectives.insert(0, self._objective(about, parts[0].id, choice))
-            ranks.insert(0, 0)
-        most = sorted(ranks)[: _MOST_OBJECTIVES[choice.minutes]]
-        minutes = shared_out(choice.minutes, [len(part.lines) for part in parts])
+            ranks.insert(0, -_NEARER)
+        last = sorted(ranks)[: _MOST_OBJECTIVES[choice.minutes]][-1]
+        weights = [len(part.lines) + (_LINES_OF_A_PICTURE if part.picture else 0) for part in parts]
+        minutes = shared_out(choice.minutes, weights)
         return Outline(
             title=self._claims.label(choice.pathway),
             choice=choice,
-            objectives=[one for one, rank in zip(objectives, ranks, strict=True) if rank in most],
+            objectives=[one for one, rank in zip(objectives, ranks, strict=True) if rank <= last],
             parts=[part.model_copy(update={"minutes": given}) for part, given in zip(parts, minutes, strict=True)],
         )
 
@@ -77,9 +80,7 @@ class Proposer:
             asked = True in fits
             if not asked and topic.least_in(pathway) > choice.minutes:
                 continue
-            names = bool(choice.profession) and self._names(topic, choice.profession)
-            rank = topic.rank_in(pathway) - (_NEARER if names else 0)
-            fitting.append(((not topic.opening, not asked, rank), topic))
+            fitting.append(((not topic.opening, not asked, self._rank(topic, choice)), topic))
         chosen = [topic for _, topic in sorted(fitting, key=lambda one: one[0])]
         if choice.phase and not any(choice.phase in topic.phases for topic in chosen):
             raise InputError(
@@ -87,6 +88,10 @@ class Proposer:
                 "der er valgt; vælg færre ting"
             )
         return chosen[: MOST_PARTS[choice.minutes] - bool(choice.profession)]
+
+    def _rank(self, topic: Topic, choice: Choice) -> int:
+        names = bool(choice.profession) and self._names(topic, choice.profession)
+        return topic.rank_in(choice.pathway) - (_NEARER if names else 0)
 
     def _in_order(self, topics: list[Topic], choice: Choice) -> list[Topic]:
         """The opening first, then what names the profession, then the rest as it is best taught."""
@@ -122,7 +127,8 @@ class Proposer:
         if not choice.profession:
             return False
         about = {claim.text for claim in self._claims.about_actor(choice.profession, choice.pathway)}
-        return {claim.text for claim in self._claims_of(topic, choice) if not claim.gap} <= about
+        told = {claim.text for claim in self._claims_of(topic, choice) if not claim.gap}
+        return bool(told) and told <= about
 
     def _wanted(self, claim: Claim, topic: Topic, choice: Choice) -> bool:
         if claim.gap:
