@@ -2,7 +2,7 @@
 
 from forlobkg.answer.answerer import Answerer, Considered, save_recogniser
 from forlobkg.answer.citing import Citations
-from forlobkg.answer.danish_text import date_in_words
+from forlobkg.answer.danish_text import begin_sentence, date_in_words, inside_sentence, listing
 from forlobkg.answer.features import FEATURES, Weighed
 from forlobkg.answer.measure import (
     Logistic,
@@ -37,9 +37,12 @@ __all__ = [
     "UnsupportedAnswerError",
     "Verifier",
     "Weighed",
+    "begin_sentence",
     "best_candidate",
     "confidence_features",
     "date_in_words",
+    "inside_sentence",
+    "listing",
     "load_measure",
     "measure_data",
     "measure_path",

@@ -6,8 +6,11 @@ from functools import cached_property
 
 from forlobkg.corpus import Corpus
 from forlobkg.graph import KnowledgeGraph
+from forlobkg.teach.cases import make_cases
 from forlobkg.teach.checking import Change, changes, refreshed
 from forlobkg.teach.claims import Claims
+from forlobkg.teach.comparing import compare
+from forlobkg.teach.glossary import make_glossary
 from forlobkg.teach.making import material_of
 from forlobkg.teach.material import Material, Poster
 from forlobkg.teach.options import Chooser, Options
@@ -56,3 +59,15 @@ class Course:
     def poster(self, actor: str) -> Poster:
         """Who does what, for the actor of the slug. Raises ``InputError``."""
         return poster_of(actor, self._graph, self._corpus, self._claims, self._chooser)
+
+    def cases(self, *, seed: int = 0, count: int = 3, pathway: str | None = None, answers: bool = True) -> Material:
+        """Constructed cases with questions, and with their answers unless told not. Raises ``InputError``."""
+        return make_cases(self._graph, self._corpus, seed=seed, count=count, pathway=pathway, answers=answers)
+
+    def glossary(self, pathway: str | None = None) -> Material:
+        """The terms of a pathway (slug), or of both. Raises ``InputError``."""
+        return make_glossary(self._graph, self._corpus, pathway)
+
+    def compare(self, one: str, other: str) -> Material:
+        """Two things of one class (slugs or labels) side by side. Raises ``InputError``."""
+        return compare(self._graph, self._corpus, one, other)

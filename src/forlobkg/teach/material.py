@@ -43,7 +43,8 @@ class Line:
     """A line with the numbers of its sources, or the trainer's ``own`` words without any.
 
     A ``gap`` has none either: it is the service's own line on what the sources do not say.
-    ``state`` tells whether a passage that it rests on has changed or is gone since the line was made.
+    ``state`` tells whether a passage that it rests on has changed or is gone since the line was made. An ``exercise``
+    line (a constructed case, a question) claims nothing and has none.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Line:
     own: bool = False
     state: State = "same"
     gap: bool = False
+    exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
