@@ -19,6 +19,8 @@ _TEXT_CM: Final = 16.0
 _DXA_PER_CM: Final = 567
 _DXA_PER_POINT: Final = 20
 _CELL_SIZE: Final = 10
+_TOGETHER: Final = 3
+"""So many rows of a table, its heads among them, are followed by another on the same page."""
 _FOOT_SIZE: Final = 9
 _FOOT_NUMBER: Final = 80
 """The room for the page number in the footer, in points."""
@@ -134,6 +136,9 @@ class Handout:
         _append(head._tr.get_or_add_trPr(), "w:tblHeader")
         for row in rows:
             self._row(table, row, widths, absent)
+        for row in table.rows[:_TOGETHER]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def save(self) -> bytes:
         """The bytes of the file, before they are packed."""
