@@ -115,8 +115,10 @@ class Handout:
         properties.set("name", f"{words('handout')['figure']} {self._figures.get('figure', 0) + 1}")
         self._caption("figure", title)
 
-    def table(self, caption: str, heads: Sequence[str], rows: Sequence[Row], absent: str = "") -> None:
-        """A table under its caption; the row of heads is repeated on every page.
+    def table(
+        self, caption: str, heads: Sequence[str], rows: Sequence[Row], *, absent: str = "", below: str = ""
+    ) -> None:
+        """A table under its caption and over the remark ``below``; the row of heads is repeated on every page.
 
         The first cell of a row heads it. A cell that says ``absent`` is set apart.
         """
@@ -136,9 +138,11 @@ class Handout:
         _append(head._tr.get_or_add_trPr(), "w:tblHeader")
         for row in rows:
             self._row(table, row, widths, absent)
-        for row in table.rows[:_TOGETHER]:
+        for row in (*table.rows[:_TOGETHER], *(table.rows[-1:] if below else ())):
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
+        if below:
+            self.paragraph(below, "Tabelnote")
 
     def save(self) -> bytes:
         """The bytes of the file, before they are packed."""
