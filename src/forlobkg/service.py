@@ -309,17 +309,13 @@ class Forlobkg:
     def _site(self) -> Site:
         return Site(self.graph, self.corpus, self.analyser)
 
-    @property
+    @cached_property
     def course(self) -> Course:
         """Course material."""
-        with self._loading:
-            return self._course
-
-    @cached_property
-    def _course(self) -> Course:
         from forlobkg.teach import Course
 
-        return Course(self.graph, self.corpus)
+        with self._loading:
+            return Course(self.graph, self.corpus)
 
     def export(self, export_format: str) -> bytes:
         """The named graphs in ``trig``, ``ttl``, ``nq``, ``nt`` or ``jsonld``, or as ``csv``: tables in a zip file.

@@ -24,8 +24,10 @@ def poster_of(actor: str, graph: KnowledgeGraph, corpus: Corpus, claims: Claims,
         known = sorted({slug for pathway in chooser.pathways() for slug in chooser.professions(pathway)})
         raise InputError(f"der kan ikke laves en plakat for {actor!r}; vælg en af: {', '.join(known)}")
     numbering = Numbering(corpus, graph.names)
-    about = list(dict.fromkeys(claim for pathway in pathways for claim in claims.about_actor(actor, pathway)))
-    about.sort(key=lambda claim: claim.gap)
+    # What is left open is told once, in the words of the first pathway.
+    of_all = [claim for pathway in pathways for claim in claims.about_actor(actor, pathway) if not claim.gap]
+    gaps = [claim for claim in claims.about_actor(actor, pathways[0]) if claim.gap]
+    about = [*dict.fromkeys(of_all), *gaps]
     rows = {row.id: row for pathway in pathways for row in rows_of(pathway, graph, claims) if not row.actors}
     together = [claim for claim in about if _is_together(claim)]
     return Poster(

@@ -15,6 +15,8 @@ from forlobkg.teach.wording import printable, words
 
 _WHOLE: Final = 14
 """A cell with no more characters than these is not broken, as »Anbefaling 3a«."""
+_HEADS: Final = 0.7
+"""The part of a table's width that heads in one line each may ask for."""
 _FEWEST_COLUMN: Final = 0.12
 """No column is narrower than this part of the table."""
 
@@ -100,6 +102,9 @@ def column_widths(
 ) -> tuple[float, ...]:
     """Columns as wide as their words ask for, between the longest word and an even share of what is left."""
     padding = 2 * design.CELL_PADDING
+    in_one_line = [face(bold=True).width(head, size) + padding + 1 for head in heads]
+    # Heads take one line each where that leaves room for what is below them.
+    least = in_one_line if sum(in_one_line) <= _HEADS * width else [0.0] * len(heads)
     wanted, needed = [], []
     for column, head in enumerate(heads):
         cells = [row[column] for row in rows]
@@ -111,9 +116,11 @@ def column_widths(
             for word in ([text] if len(text) <= _WHOLE else text.split())
         ]
         wanted.append(max(sum(whole) / len(whole), max(whole) / 3))
-        needed.append(min(max(*words_of, _FEWEST_COLUMN * width), width / len(heads)))
+        needed.append(max(min(max(*words_of, _FEWEST_COLUMN * width), width / len(heads)), least[column]))
         if max(whole) + 1 <= width * _FEWEST_COLUMN:
             needed[-1] = wanted[-1] = max(whole) + 1
+    if sum(needed) > width:
+        needed = [need * width / sum(needed) for need in needed]
     spare = width - sum(needed)
     more = [max(want - need, 0.0) for want, need in zip(wanted, needed, strict=True)]
     total = sum(more)
