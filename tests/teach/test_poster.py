@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from forlobkg.service import Forlobkg
+from forlobkg.teach.formats import POSTER_FORMATS, write_poster
 from forlobkg.teach.formats.poster_pdf import write
 from forlobkg.teach.material import Line, Poster
 
@@ -92,3 +95,24 @@ def test_a_real_poster_has_room_for_everything(service: Forlobkg, actor: str) ->
     assert "er der ikke plads til" not in text
     for line in (*poster.tasks, *poster.together, *poster.open_tasks):
         assert " ".join(line.text.split()) in text
+
+
+def test_as_a_word_document_it_has_styles_language_and_everything() -> None:
+    document = docx.Document(io.BytesIO(write_poster(POSTER, "docx")))
+    paragraphs = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
+    assert paragraphs[POSTER.actor] == "Title"
+    assert paragraphs["Det siger kilderne"] == "Heading 1"
+    for line in (*POSTER.tasks, *POSTER.together, *POSTER.open_tasks):
+        assert paragraphs[f"{line.text}\xa0[{', '.join(map(str, line.sources))}]"] == "List Bullet"
+    assert document.core_properties.language == "da-DK"
+    assert document.core_properties.title == f"{POSTER.actor}: {POSTER.title}"
+    assert 'w:val="da-DK"' in document.styles.element.xml
+    own = replace(POSTER, tasks=(Line(MARKUP + "\x00\ud800", own=True),))
+    texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(write_poster(own, "docx"))).paragraphs]
+    assert f"{MARKUP} (egen tekst)" in texts
+
+
+@pytest.mark.parametrize("name", POSTER_FORMATS)
+def test_each_format_is_registered_and_the_same_each_time(name: str) -> None:
+    first = write_poster(POSTER, name)
+    assert first and (name == "docx" or write_poster(POSTER, name) == first)

@@ -193,4 +193,4 @@ class _Glossary:
                     Line(said.line.format(source=row["source"], text=row["text"]), own=True) for row in fitting
                 )
         if lines:
-            yield Section("elsewhere", said.title, 0, tuple(lines))
+            yield Section("elsewhere", said.title, self._texts.minutes, tuple(lines))

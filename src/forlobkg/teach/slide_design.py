@@ -63,6 +63,8 @@ GAP: Final = 10
 """Between two lines, in points."""
 SOURCE_GAP: Final = 5
 CELL_PADDING: Final = 8
+"""Beside the words of a cell; ``CELL_LEADING`` is above and below them."""
+CELL_LEADING: Final = 5
 MOST_LINES: Final = 9
 """More lines than these no audience reads on one slide."""
 

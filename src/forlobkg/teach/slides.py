@@ -26,7 +26,9 @@ _SHORT_PLACE: Final = 30
 """A source whose place takes more characters than these has two lines in the list."""
 _LONG_WORD: Final = 8
 """So many ems may stay empty at the end of a line, before a long word."""
-_DIVIDED: Final = 2.5
+_PROGRAMME: Final = 3
+"""With fewer parts there is no need of a programme."""
+_DIVIDED: Final = 4
 """How many slides the parts must have on average for each to begin with a slide of its own."""
 
 
@@ -87,13 +89,17 @@ def _slides(material: Material) -> Iterator[Slide]:
     yield _cover(material)
     if material.objectives:
         yield from _objectives(material)
-    if len(material.sections) > 2:
-        yield from _programme(material)
+    yield from _programme(material)
     parts = [list(_content(section, sources)) for section in material.sections]
     # Every part has a slide of its own in front, or none has.
     divided = sum(len(part) for part in parts) >= _DIVIDED * len(parts)
+    # What has no time of its own belongs to the part before it, as answers to a case.
+    counted = [section.minutes > 0 for section in material.sections]
+    if not any(counted):
+        counted = [True] * len(counted)
     for index, (section, content) in enumerate(zip(material.sections, parts, strict=True)):
-        yield from _part(section, content, f"{index + 1}", f"{len(parts)}", divided=divided)
+        number = max(1, sum(counted[: index + 1]))
+        yield from _part(section, content, f"{number}", f"{sum(counted)}", divided=divided)
     yield from _sources(material)
     yield from _closing(material)
 
@@ -130,10 +136,12 @@ def _objectives(material: Material) -> Iterator[Slide]:
 
 def _programme(material: Material) -> Iterator[Slide]:
     said = words("slides")
-    rows = tuple((Cell(section.title), Cell(str(section.minutes))) for section in material.sections)
-    timed = any(section.minutes for section in material.sections)
-    heads = (said["part"], said["minutes_head"]) if timed else (said["part"],)
-    table = Table(said["programme"], heads, tuple(row[: len(heads)] for row in rows))
+    timed = [section for section in material.sections if section.minutes]
+    if len(timed) < _PROGRAMME:
+        return
+    heads = (said["part"], said["minutes_head"])
+    rows = tuple((Cell(section.title), Cell(str(section.minutes))) for section in timed)
+    table = Table(said["programme"], heads, rows)
     yield from _table(table, {})
 
 

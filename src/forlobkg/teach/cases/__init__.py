@@ -54,8 +54,8 @@ def make_cases(
     """``count`` constructed cases, of ``pathway`` (slug) or of all; the same for the same seed and graph.
 
     Each case has a section with the vignette, the questions and a table of what the sources name in the vignette,
-    and with ``answers`` one more for each answer, whose time is in that of the case. Raises ``InputError`` for a
-    pathway that there is not, and for a count below one or of more cases than can be made unlike each other.
+    and with ``answers`` one more for each answer. Raises ``InputError`` for a pathway that there is not, and for a
+    count below one or of more cases than can be made unlike each other.
     """
     texts = load_case_texts()
     cases = compose_cases(graph, corpus, seed=seed, count=count, pathway=pathway)
@@ -190,7 +190,7 @@ class _Sheet:
         return Section(
             id=f"case-{number}-svar-{place}",
             title=texts.answer_title.format(number=number, question=place, text=asked.text),
-            minutes=0,
+            minutes=texts.minutes.answer,
             lines=tuple(self._line(point) for point in asked.points),
             note=texts.gap_note if asked.open else "",
         )

@@ -71,10 +71,11 @@ class Silence(_Model):
 
 
 class Minutes(_Model):
-    """How long it takes to read a case, and to talk of one of its questions."""
+    """How long it takes to read a case, to think about one of its questions, and to go through the answer."""
 
     case: int
     question: int
+    answer: int
 
 
 class CaseTexts(_Model):

@@ -15,6 +15,8 @@ from forlobkg.teach.lookup import Lookup
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _SLOT = re.compile(r"(?P<kind>[a-z]+)(?P<number>\d)(_and_(?P<other>\d))?(_after|_named)?")
+_PRONOUN = re.compile(r"\{(hun|hendes)\}")
+_NAMES = {"hun": "{navn}", "hendes": "{navns}"}
 _TRIES = 200
 
 
@@ -157,7 +159,7 @@ def _joined(says: Sequence[Say], field: str) -> str:
         else:
             both = " samt " if " og " in f"{rest} {its_rest}" else " og "
             text = f"{subject} {verb} {rest}{both}{its_rest}"
-    return text.replace("{hun}", "{navn}", 1).replace("{hendes}", "{navns}", 1) if field.endswith("_named") else text
+    return _PRONOUN.sub(lambda match: _NAMES[match[1]], text, count=1) if field.endswith("_named") else text
 
 
 def _with(template: str, person: Person) -> str:

@@ -64,7 +64,7 @@ def _add_section(handout: Handout, section: Section) -> None:
         rows = [[(printable(cell.text) or nothing, cell.sources) for cell in row] for row in section.table.rows]
         handout.table(printable(section.table.caption), [printable(head) for head in section.table.heads], rows)
         if any(not printable(cell.text) for row in section.table.rows for cell in row):
-            handout.paragraph(words("slides")["nothing_explained"], "Normal")
+            handout.paragraph(words("slides")["nothing_explained"], "Tabelnote")
 
 
 def _add_line(handout: Handout, line: Line) -> None:
@@ -103,7 +103,7 @@ def _add_matrix(handout: Handout, caption: str, matrix: Matrix) -> None:
     below = [words("slides")["nothing_explained"]]
     if matrix.left_out:
         below.append(said["left_out_one"] if matrix.left_out == 1 else said["left_out"].format(count=matrix.left_out))
-    handout.paragraph(" ".join(below), "Normal")
+    handout.paragraph(" ".join(below), "Tabelnote")
 
 
 def _add_sources(handout: Handout, sources: list[Source]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import accumulate, combinations, groupby, pairwise, product
 from typing import Final
 
@@ -20,6 +22,8 @@ _INNER = ((84.0, 214.0, 126.0), (66.0, 196.0, 118.0), (54.0, 214.0, 126.0))
 # The largest boxes that do not meet are taken; the smallest can still be read on a slide.
 _BOXES = ((176.0, 58.0), (156.0, 56.0), (132.0, 50.0), (116.0, 46.0), (104.0, 40.0))
 _BETWEEN = 6.0
+# More boxes of the smallest size never go in.
+_MOST_ACTORS = 36
 _COLUMNS = 6
 
 
@@ -75,7 +79,7 @@ class MapLayout:
 
 def place_actors(actors: Sequence[MapActor]) -> MapLayout:
     """The actors in their rings; of more than there is room for the last ones are left out, the outer ones first."""
-    kept = sorted(actors, key=lambda actor: actor.ring)
+    kept = sorted(actors, key=lambda actor: actor.ring)[:_MOST_ACTORS]
     while True:
         for (width, height), (radius, *inner) in product(_BOXES, _INNER):
             rings = (_OUTER, (inner[0], inner[1]))
@@ -140,14 +144,15 @@ def _around(
     actors: Sequence[MapActor], half_axes: tuple[float, float], width: float, height: float, half_a_step: bool
 ) -> Iterable[tuple[MapActor, Box]]:
     """The actors at equal distances along an ellipse, clockwise from its top or half a step further on."""
-    steps = 720
-    points = [_on_ellipse(2 * math.pi * step / steps, *half_axes) for step in range(steps + 1)]
-    lengths = [0.0, *accumulate(math.dist(one, other) for one, other in pairwise(points))]
+    points, lengths = _along(*half_axes)
     for number, actor in enumerate(actors):
-        wanted = lengths[-1] * (number + 0.5 * half_a_step) / len(actors)
-        x, y = points[min(range(steps), key=lambda step: abs(lengths[step] - wanted))]
+        x, y = points[bisect_left(lengths, lengths[-1] * (number + 0.5 * half_a_step) / len(actors))]
         yield actor, Box(WIDTH / 2 + x - width / 2, _MAP_HEIGHT / 2 + y - height / 2, width, height)
 
 
-def _on_ellipse(angle: float, half_width: float, half_height: float) -> tuple[float, float]:
-    return half_width * math.sin(angle), -half_height * math.cos(angle)
+@cache
+def _along(half_width: float, half_height: float) -> tuple[list[tuple[float, float]], list[float]]:
+    """Points along an ellipse, clockwise from its top, and how far each is along it."""
+    angles = [2 * math.pi * step / 720 for step in range(721)]
+    points = [(half_width * math.sin(angle), -half_height * math.cos(angle)) for angle in angles]
+    return points, [0.0, *accumulate(math.dist(one, other) for one, other in pairwise(points))]
