@@ -27,12 +27,15 @@ _MOST_FALSE: Final = 2
 _MOST_TRIALS: Final = 60
 _RECALL: Final = 0.4
 """How hard it is to find an answer oneself, on the scale of closeness."""
+_OTHERS: Final = "{others"
+_EASIER: Final = 0.15
+"""By how much a true statement is easier than a choice among the closest wrong answers."""
 _NUMBER_WORDS: Final = {2: "to", 3: "tre"}
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An item of the bank: ``facts`` are what it asks, ``group`` the questions of which one in a quiz is enough."""
+    """An item of the bank: ``facts`` are what it asks or tells, ``group`` the questions that are much like it."""
 
     item: Item
     pathways: frozenset[str]
@@ -155,7 +158,7 @@ class Composer:
                     id=item_id("true-false", template, [claim.triple]),
                     kind="true-false",
                     topic=family.topic,
-                    difficulty=self._distractors.level(closest + family.shift),
+                    difficulty=self._distractors.level(closest - _EASIER + family.shift),
                     stem=sentence(template, **words),
                     options=options,
                     explanation=sentence(family.explanation, **words),
@@ -221,7 +224,12 @@ class Composer:
             yield self._made(family, item, claims)
 
     def _made(self, family: Family, item: Item, claims: Iterable[Claim]) -> Made:
-        facts = frozenset((claim.subject, claim.predicate, claim.object) for claim in claims)
+        # What the words of an item tell, another item of the same quiz may not ask.
+        told = [claim for selection in family.also for claim in self._facts.select(selection)]
+        asked = list(claims)
+        if any(_OTHERS in template for template in (*family.single, *family.short)):
+            told += [claim for claim in self._facts.select(family.facts) if claim.given == asked[0].given]
+        facts = frozenset((claim.subject, claim.predicate, claim.object) for claim in (*asked, *told))
         return Made(item, frozenset(family.pathways), family.id, facts)
 
 

@@ -20,6 +20,7 @@ _CONSIDERED: Final = 10
 _TARGETS: Final[dict[Difficulty, float]] = {"let": 0.1, "middel": 0.4, "svær": 0.7}
 _POSITION_COUNTS: Final = 0.05
 _LENGTH_COUNTS: Final = 0.15
+_SORTS_COUNT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Candidate:
     claim: Claim
     because: str
     lies: bool
+    pool: int
     closeness: float
 
 
@@ -62,14 +64,14 @@ class Distractors:
         key = keys[0]
         found: dict[str, Candidate] = {}
         right = self._facts.answers(key) | {claim.taken for claim in keys}
-        for pool in family.pools:
+        for number, pool in enumerate(family.pools):
             for claim in self._facts.select(pool):
                 value, triple = claim.taken, key.with_taken(claim.taken)
                 if value in found or self._facts.asserts(triple) or any(self.alike(value, other) for other in right):
                     continue
                 text = self._wording.option(value, family.form)
                 closeness = sum(self.closeness(k.taken, value) for k in keys) / len(keys)
-                found[value] = Candidate(value, text, triple, claim, pool.because, pool.lies, closeness)
+                found[value] = Candidate(value, text, triple, claim, pool.because, pool.lies, number, closeness)
         return sorted(found.values(), key=lambda candidate: (-candidate.closeness, candidate.text))
 
     def closeness(self, one: str, other: str) -> float:
@@ -103,6 +105,7 @@ class Distractors:
         Among equals those come first that are about as long as the key, and that give it place ``turn``.
         """
         among = _considered(candidates, _TARGETS[level])
+        sorts = len({candidate.pool for candidate in candidates})
         length = sum(len(option.text) for option in key) / len(key)
 
         def unfitness(chosen: tuple[Candidate, ...]) -> float:
@@ -113,6 +116,8 @@ class Distractors:
             return (
                 abs(closeness + family.shift - _TARGETS[level])
                 + _POSITION_COUNTS * (place != turn % len(options))
+                # Wrong answers all of one sort would make the key stick out.
+                + _SORTS_COUNT * (1 - len({candidate.pool for candidate in chosen}) / min(sorts, count))
                 + _LENGTH_COUNTS * abs(longest - length) / max(longest, length)
             )
 

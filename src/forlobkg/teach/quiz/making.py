@@ -24,7 +24,7 @@ MOST_ITEMS: Final = 200
 """The longest quiz; nobody sits through more."""
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _LEVELS: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
-_OF_A_GROUP: Final = 0.15
+_OF_A_GROUP: Final = 0.04
 """The share of a quiz that questions about one relation make up at most, while there are others."""
 
 
@@ -50,6 +50,11 @@ class ItemBank:
         """Every item."""
         return [one.item for one in self._made]
 
+    @property
+    def groups(self) -> frozenset[str]:
+        """The relations that items were made of, by the ids of ``data/quiz-relations.toml``."""
+        return frozenset(one.group for one in self._made)
+
     def quiz(
         self,
         *,
@@ -61,8 +66,8 @@ class ItemBank:
     ) -> Quiz:
         """A quiz of ``count`` items, the same for the same arguments, spread over topics, kinds and key positions.
 
-        No two of its items ask the same fact. Raises ``InputError`` for choices that are unknown, or for which
-        there are not so many items.
+        No two of its items ask the same fact or have the same stem. Raises ``InputError`` for choices that are
+        unknown, or for which there are not so many items.
         """
         self._require(count, kinds, difficulty, pathway)
         fitting = [
@@ -125,6 +130,7 @@ class _Choice:
         self._kinds: Counter[str] = Counter()
         self._groups: Counter[str] = Counter()
         self._places: Counter[tuple[str, int]] = Counter()
+        self._answers: Counter[str] = Counter()
         self._facts: set[tuple[str, str, str]] = set()
 
     def first(self, count: int) -> list[Made]:
@@ -143,9 +149,9 @@ class _Choice:
         return (
             self._groups[made.group] >= limit,
             self._topics[item.topic] + self._kinds[item.kind],
+            self._answers[_answer(item)],
             self._groups[made.group],
             self._places[item.kind, _key_place(item)],
-            self._kinds[item.kind],
         )
 
     def _take(self, made: Made) -> None:
@@ -154,12 +160,24 @@ class _Choice:
         self._kinds[item.kind] += 1
         self._groups[made.group] += 1
         self._places[item.kind, _key_place(item)] += 1
+        self._answers[_answer(item)] += 1
         self._facts |= made.facts
-        self._left = [one for one in self._left if not one.facts & self._facts]
+        self._left = [
+            one
+            for one in self._left
+            if not one.facts & self._facts and one.item.stem.casefold() != item.stem.casefold()
+        ]
 
 
 def _key_place(item: Item) -> int:
     return next((place for place, option in enumerate(item.options) if option.correct), 0)
+
+
+def _answer(item: Item) -> str:
+    """The one thing that answers the item; its id where there are several, as they never come alike again."""
+    if item.kind == "short-answer":
+        return item.accepted[0].casefold()
+    return item.options[_key_place(item)].text.casefold() if item.kind == "single" else item.id
 
 
 def _in_order(items: Sequence[Item]) -> list[Item]:
