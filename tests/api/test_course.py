@@ -415,6 +415,17 @@ def test_previews_are_kept_within_bounds() -> None:
     assert [kept.get(name) is None for name in "abc"] == [True, False, True]
     kept.put("large", (b"x" * 100,))
     assert kept.get("large") == (b"x" * 100,)
+    assert kept.get("b") is None
+
+
+def test_previews_are_kept_for_half_an_hour() -> None:
+    now = 0.0
+    kept = building.Previews(clock=lambda: now)
+    kept.put("a", (b"1",))
+    now = 1_799.0
+    assert kept.get("a") == (b"1",)
+    now = 1_801.0
+    assert kept.get("a") is None
 
 
 # A full house.

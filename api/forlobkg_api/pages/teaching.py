@@ -147,7 +147,7 @@ def picture(
     if found is None or number > len(found):
         raise NotFoundError("billedet er her ikke længere; tryk på »Vis slides som billeder« igen")
     return Response(
-        found[number - 1], media_type="image/png", headers={"Cache-Control": "private, max-age=3600, immutable"}
+        found[number - 1], media_type="image/png", headers={"Cache-Control": "private, max-age=1800, immutable"}
     )
 
 

@@ -70,7 +70,7 @@ def _made(service: Forlobkg, kind: Kind, fields: Fields) -> Material:
         return course.glossary(pathway)
     count = fields.number("antal", 3, 1, _MOST_CASES, "antallet af cases")
     seed = fields.number("nummer", 1, 0, _MOST_SEED, "sættets nummer")
-    return course.cases(seed=seed, count=count, pathway=pathway)
+    return course.cases(seed=seed, count=count, pathway=pathway, answers=fields.get("svar") != "uden")
 
 
 def _comparable(service: Forlobkg) -> dict[str, list[Offer]]:
@@ -87,7 +87,7 @@ def _comparable(service: Forlobkg) -> dict[str, list[Offer]]:
 
 def _kept(kind: Kind, fields: Fields) -> dict[str, str]:
     names: dict[Kind, dict[str, str]] = {
-        "cases": {"forloeb": "", "antal": "3", "nummer": "1"},
+        "cases": {"forloeb": "", "antal": "3", "nummer": "1", "svar": ""},
         "ordliste": {"forloeb": ""},
         "sammenlign": {"den-ene": "", "den-anden": ""},
     }
