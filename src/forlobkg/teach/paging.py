@@ -72,9 +72,7 @@ def pages_under_heads(
     return [tuple(page) for page in pages if page]
 
 
-def even_pages(
-    heights: Sequence[float], gap: float, room: float, most: int | None, *, greedy: bool = False
-) -> list[tuple[int, int]]:
+def even_pages(heights: Sequence[float], gap: float, room: float, most: int | None) -> list[tuple[int, int]]:
     """Where the pages begin and end: as few as possible, and among those the ones with the least waste squared."""
     count = len(heights)
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
@@ -86,7 +84,7 @@ def even_pages(
             if end - start > 1 and (taken > room or (most is not None and end - start > most)):
                 break
             pages, waste, _ = best[start]
-            spare = 0.0 if greedy and end == count else max(room - taken, 0) ** 2
+            spare = max(room - taken, 0) ** 2
             choices.append((pages + 1, waste + spare, start))
         best.append(min(choices))
     spans, end = [], count

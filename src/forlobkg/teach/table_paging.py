@@ -51,7 +51,7 @@ def pages_of_rows(table: Table, box: design.Box, size: float) -> list[TablePage]
     heights = [_row_height(row, widths, size) for row in parts]
     return [
         TablePage(heads, tuple(parts[start:end]), widths, (head, *heights[start:end]))
-        for start, end in even_pages(heights, 0, room, None, greedy=True)
+        for start, end in even_pages(heights, 0, room, None)
     ]
 
 
