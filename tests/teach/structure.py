@@ -27,6 +27,12 @@ def text_of(pdf: bytes) -> str:
     return " ".join(text.split())
 
 
+def foot_of(pdf: bytes, height: float) -> list[str]:
+    """The text of each page in its lowest ``height`` points."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_bounded(top=height).split()) for page in document]
+
+
 def pages_of(pdf: bytes) -> int:
     """How many pages there are."""
     with pypdfium2.PdfDocument(pdf) as document:

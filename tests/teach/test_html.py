@@ -165,5 +165,11 @@ def test_a_real_course_is_a_valid_page_with_every_claim_cited(service: Forlobkg,
             assert " ".join(line.text.split()) + numbers in page.text
 
 
+def test_cases_glossary_and_comparison_are_valid_pages(service: Forlobkg) -> None:
+    course = service.course
+    for material in (course.cases(seed=1), course.glossary(), course.compare("familieambulatoriet", "kommune")):
+        assert material.title in check(write(material)).text
+
+
 def test_a_real_poster_is_a_valid_page(service: Forlobkg) -> None:
     check(poster_html.write(service.course.poster("sundhedsplejerske")))
