@@ -428,6 +428,19 @@ def test_previews_are_kept_for_half_an_hour() -> None:
     assert kept.get("a") is None
 
 
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/undervisning/aaben", "/undervisning"),
+        ("/en/undervisning/hent", "/en/undervisning"),
+        ("/undervisning/quiz/hent", "/undervisning/quiz"),
+    ],
+)
+def test_the_address_of_a_form_leads_back_to_its_page(address: str, page: str, client: TestClient) -> None:
+    response = client.get(address, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (303, page)
+
+
 # A full house.
 
 
