@@ -205,7 +205,9 @@ def not_a_statement(item: Item, _: LintWords) -> Iterator[Place]:
 
 
 def same_text(item: Item, _: LintWords) -> Iterator[Place]:
-    rights = [*(pair.right for pair in item.pairs), *item.extra_rights]
+    # Several things may be sorted under the same right side, but not all of them.
+    sorted_ = {pair.right for pair in item.pairs}
+    rights = [*(sorted_ if len(sorted_) > 1 else [pair.right for pair in item.pairs]), *item.extra_rights]
     for texts in ([option.text for option in item.options], [pair.left for pair in item.pairs], rights):
         folded = [text.casefold() for text in texts]
         for text in sorted({text for text in texts if folded.count(text.casefold()) > 1}):
