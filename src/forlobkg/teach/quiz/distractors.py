@@ -66,7 +66,8 @@ class Distractors:
         for number, pool in enumerate(family.pools):
             for claim in self._facts.select(pool):
                 value, triple = claim.taken, self._denied(key, pool, claim.taken)
-                if value in found or self._facts.asserts(triple) or any(self.alike(value, other) for other in right):
+                asked = {one.taken for one in keys} if pool.against else right
+                if value in found or self._facts.asserts(triple) or any(self.alike(value, other) for other in asked):
                     continue
                 text = self._wording.option(value, family.form)
                 closeness = sum(self.closeness(k.taken, value) for k in keys) / len(keys)

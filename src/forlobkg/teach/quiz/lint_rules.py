@@ -101,7 +101,10 @@ def catch_all(item: Item, words: LintWords) -> Iterator[Place]:
 
 
 def negative_stem(item: Item, words: LintWords) -> Iterator[Place]:
-    for word in words.found("negative", item.stem)[:1]:
+    sentences = _SENTENCE_END.split(item.stem)
+    # What an example tells may be negative; what is asked may not.
+    asked = [one for one in sentences if "?" in one or first_word(one) in words.lists["directives"]]
+    for word in words.found("negative", " ".join(asked or sentences))[:1]:
         yield Place(STEM, {"word": word})
 
 
