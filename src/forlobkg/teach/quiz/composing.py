@@ -20,7 +20,7 @@ from forlobkg.teach.quiz.wording import Worded, Wording, listing, sentence
 _LEVELS: Final[tuple[Difficulty, ...]] = ("let", "middel", "svær")
 _OPTIONS: Final = (4, 3)
 _RIGHT_OF_MULTIPLE: Final = 2
-_MOST_MULTIPLES: Final = 6
+_MOST_MULTIPLES: Final = 12
 _MOST_TRIALS: Final = 60
 _RECALL: Final = 0.4
 """How hard it is to find an answer oneself, on the scale of closeness."""

@@ -24,14 +24,18 @@ class Cueing:
         return self._given_away(one, other) or self._given_away(other, one)
 
     def _given_away(self, asked: Item, telling: Item) -> str:
-        """The key of ``asked`` that the stem of ``telling`` states, about the same matter."""
-        stem = self._lemmas(telling.stem)
-        matter = (self._lemmas(asked.stem) - self._common) & stem
+        """The key of ``asked`` that ``telling`` states, about the same matter.
+
+        What is to be chosen is given away by a stem; what is to be found by oneself by any text to be read.
+        """
+        matter = (self._lemmas(asked.stem) - self._common) & self._lemmas(telling.stem)
+        texts = [telling.stem]
+        if asked.kind == "short-answer":
+            texts += [option.text for option in telling.options]
+            texts += [side for pair in telling.pairs for side in (pair.left, pair.right)]
         for key in _keys(asked):
             words = self._lemmas(key)
-            if words and words <= stem and len(matter - words) >= _SHARED:
-                return key
-            if key in _keys(telling) and len(matter) >= _SHARED and asked.kind == telling.kind == "short-answer":
+            if words and len(matter - words) >= _SHARED and any(words <= self._lemmas(text) for text in texts):
                 return key
         return ""
 

@@ -23,6 +23,8 @@ from forlobkg.teach.quiz.wording import Wording
 
 MOST_ITEMS: Final = 200
 """The longest quiz; nobody sits through more."""
+_FOR_A_GROUP: Final = 2
+"""What each further group that an item takes away costs it, in items of its topic or kind."""
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _LEVELS: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
 _ONE_STATEMENT_IN: Final = 8
@@ -157,7 +159,7 @@ class _Choice:
             self._take(one)
         return chosen
 
-    def _plenty(self, made: Made) -> tuple[int, int, int, int]:
+    def _plenty(self, made: Made) -> tuple[int, int, int]:
         """How much the item takes away, and what the quiz has already of its like; the first of the least wins."""
         item = made.item
         place = self._places[item.kind, _key_place(item)]
@@ -165,8 +167,7 @@ class _Choice:
         unbalanced = place if item.kind == "true-false" else 0
         return (
             unbalanced,
-            len(made.groups),
-            self._topics[item.topic] + self._kinds[item.kind],
+            self._topics[item.topic] + self._kinds[item.kind] + _FOR_A_GROUP * (len(made.groups) - 1),
             place,
         )
 
