@@ -23,6 +23,8 @@ from forlobkg.teach.quiz.wording import Wording
 
 MOST_ITEMS: Final = 200
 """The longest quiz; nobody sits through more."""
+_TRIES: Final = 6
+"""How often a choice begins anew where the first items took away too many others."""
 _FOR_A_GROUP: Final = 2
 """What each further group that an item takes away costs it, in items of its topic or kind."""
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -86,7 +88,12 @@ class ItemBank:
             and (not pathway or pathway in one.pathways)
         ]
         rng = random.Random(seed)  # noqa: S311  # a seed is to give the same again
-        chosen = _Choice(fitting, rng, self._cueing).first(count)
+        chosen: list[Made] = []
+        for _ in range(_TRIES):
+            trial = _Choice(fitting, rng, self._cueing).first(count)
+            chosen = max(chosen, trial, key=len)
+            if len(chosen) == count:
+                break
         if len(chosen) < count:
             raise InputError(
                 f"kilderne rækker til {len(chosen)} spørgsmål med disse valg uden at to røber hinanden, ikke {count}; "
