@@ -117,10 +117,10 @@ def test_quiz_with_true_statements_alone_is_named(linter: Linter) -> None:
 
 
 def test_items_that_give_each_other_away_are_named(linter: Linter) -> None:
-    asks = item("short-answer", "Hvem skal udpeges for hvert forløb i en samarbejdsaftale?", accepted=["Koordinator"])
+    asks = item("short-answer", "Hvem skal region og kommune udpege i en samarbejdsaftale?", accepted=["Koordinator"])
     tells = item(
         "single",
-        "Hvilket element i en samarbejdsaftale skal samle hvert forløb?",
+        "Hvad kan en samarbejdsaftale mellem region og kommune rumme?",
         ["Inddragelse af den gravide", "Psykiatrisk behandling", "*Udpegelse af en koordinator"],
     )
     other = item("single", "Hvem er en central aktør?", ["*Familieambulatoriet", "Psykiatrien", "Ungecentret"])
@@ -138,9 +138,7 @@ def test_many_statements_are_named(linter: Linter) -> None:
     statement = item("true-false", "Familieambulatoriet er en central aktør.", ["*Sandt", "Falsk"])
     choice = item("short-answer", "Hvem skal koordinere?", accepted=["Kommunen"])
     mixed = [*[statement] * 2, *[choice] * 6]
-    quiz = Quiz(
-        title="Quiz", seed=0, items=[one.model_copy(update={"id": f"q-{n}"}) for n, one in enumerate(mixed)]
-    )
+    quiz = Quiz(title="Quiz", seed=0, items=[one.model_copy(update={"id": f"q-{n}"}) for n, one in enumerate(mixed)])
     (finding,) = linter.check_quiz(quiz)
     assert (finding.rule, finding.severity) == ("too-many-statements", "advarsel")
     assert finding.message.startswith("2 af 8 spørgsmål er sandt eller falsk.")

@@ -18,7 +18,17 @@ from forlobkg.teach.quiz.vocabulary import Vocabulary
 _PREGNANCY = "udsatte-gravide-forloeb"
 _CHILDREN = "boern-og-unge-forloeb"
 _ASKED_OF_BANK = 300
-_OUR_WORDS = {"center", "identifikation", "implementere", "mangel", "opstå", "opvækst", "planlægge", "skab", "udeblive"}
+_OUR_WORDS = {
+    "center",
+    "identifikation",
+    "implementere",
+    "mangel",
+    "opstå",
+    "opvækst",
+    "planlægge",
+    "skab",
+    "udeblive",
+}
 """Words in options that the sources have in another form: »ungecenter«, »planlægning«, »ikke får« …"""
 
 

@@ -38,9 +38,7 @@ class SetComposer:
         if len(rows) == 1:
             chosen = list(combinations(rows[0], matching.size))
         else:
-            chosen = [
-                among for some in combinations(rows, matching.size or len(rows)) for among in product(*some)
-            ]
+            chosen = [among for some in combinations(rows, matching.size or len(rows)) for among in product(*some)]
         fitting = [among for among in islice(chosen, _MOST_TRIALS) if self._belong_apart(among, matching)]
         step = max(1, len(fitting) // matching.most)
         for stem, among in product(matching.stems, fitting[::step][: matching.most]):
@@ -98,7 +96,9 @@ class SetComposer:
         denied = None
         if told.denied is not None:
             subject, predicate, object_ = told.denied
-            denied = Triple(subject=names.iri(subject), predicate=self._facts.expand(predicate), object=names.iri(object_))
+            denied = Triple(
+                subject=names.iri(subject), predicate=self._facts.expand(predicate), object=names.iri(object_)
+            )
         true = denied is None
         item = Item(
             id=item_id("true-false", told.text, [claims[0].triple]),

@@ -88,9 +88,11 @@ class ItemBank:
             and (not pathway or pathway in one.pathways)
         ]
         rng = random.Random(seed)  # noqa: S311  # a seed is to give the same again
+        statements = count if set(kinds or ()) == {"true-false"} else count // _ONE_STATEMENT_IN
+        statements = max(statements, 1) if "true-false" in (kinds or ()) else statements
         chosen: list[Made] = []
         for _ in range(_TRIES):
-            trial = _Choice(fitting, rng, self._cueing).first(count)
+            trial = _Choice(fitting, rng, self._cueing).first(count, statements)
             chosen = max(chosen, trial, key=len)
             if len(chosen) == count:
                 break
@@ -150,10 +152,8 @@ class _Choice:
         self._kinds: Counter[str] = Counter()
         self._places: Counter[tuple[str, int]] = Counter()
 
-    def first(self, count: int) -> list[Made]:
+    def first(self, count: int, most_statements: int) -> list[Made]:
         """Up to ``count`` items of which no two ask the same or give each other away."""
-        only_statements = all(made.item.kind == "true-false" for made in self._left)
-        most_statements = count if only_statements else count // _ONE_STATEMENT_IN
         chosen: list[Made] = []
         while len(chosen) < count:
             fitting = self._left

@@ -40,8 +40,8 @@ class Selection(_Model):
 class Pool(Selection):
     """Where distractors come from; ``because`` says in Danish what the sources do say of them.
 
-    What the sources are only silent about is no wrong answer, so there is no pool without it. ``against`` is the thing
-    that the wrong answer is not true of, where that is not the one that the question names.
+    What the sources are only silent about is no wrong answer, so there is no pool without it. ``against`` is the
+    thing that the wrong answer is not true of, where that is not the one that the question names.
     """
 
     because: str = Field(min_length=1)
@@ -51,9 +51,9 @@ class Pool(Selection):
 class _Relation(_Model):
     """What all relations say of themselves.
 
-    ``value`` is whether any professional should be asked. A quiz takes one item at most of all those that have a group
-    in common: mirrors of one fact, and what would give it away; the groups are the relation's id where there are none,
-    and those of ``split`` for the claims it names by an end.
+    ``value`` is whether any professional should be asked. A quiz takes one item at most of all those that have a
+    group in common: mirrors of one fact, and what would give it away. The groups are the relation's id where there
+    are none, and those of ``split`` for the claims it names by an end.
     """
 
     id: str
