@@ -64,7 +64,7 @@ class Linter:
     def check_quiz(self, quiz: Quiz) -> list[Finding]:
         """The flaws of all items, then those of the quiz.
 
-        These are items that give each other away, where the keys stand, and how many statements there are to be judged
+        These are items that give each other away, where the keys stand, how many statements there are to be judged,
         and how many of them are true.
         """
         found = [finding for item in quiz.items for finding in self.check(item)]

@@ -98,8 +98,8 @@ class ItemBank:
                 break
         if len(chosen) < count:
             raise InputError(
-                f"kilderne rækker til {len(chosen)} spørgsmål med disse valg uden at to røber hinanden, ikke {count}; "
-                "bed om færre, eller vælg flere slags"
+                f"kilderne rækker til {len(chosen)} spørgsmål med disse valg uden at to røber hinanden, "
+                f"ikke {count}; bed om færre, eller vælg flere slags"
             )
         return Quiz(title=self._title(pathway), seed=seed, items=_in_order([one.item for one in chosen]))
 
