@@ -114,3 +114,46 @@ def test_quiz_with_true_statements_alone_is_named(linter: Linter) -> None:
     (finding,) = linter.check_quiz(quiz)
     assert (finding.rule, finding.severity) == ("true-false-balance", "advarsel")
     assert finding.message.startswith("12 af 12 udsagn er sande.")
+
+
+def test_items_that_give_each_other_away_are_named(linter: Linter) -> None:
+    asks = item("short-answer", "Hvem skal region og kommune udpege i en samarbejdsaftale?", accepted=["Koordinator"])
+    tells = item(
+        "single",
+        "Hvad kan en samarbejdsaftale mellem region og kommune rumme?",
+        ["Inddragelse af den gravide", "Psykiatrisk behandling", "*Udpegelse af en koordinator"],
+    )
+    other = item("single", "Hvem er en central aktør?", ["*Familieambulatoriet", "Psykiatrien", "Ungecentret"])
+    quiz = Quiz(
+        title="Quiz",
+        seed=0,
+        items=[one.model_copy(update={"id": f"q-{n}"}) for n, one in enumerate((asks, other, tells))],
+    )
+    (finding,) = linter.check_quiz(quiz)
+    assert (finding.rule, finding.severity, finding.item) == ("cueing", "fejl", "q-2")
+    assert finding.message.startswith("Spørgsmål 1 og 3 røber hinanden: »Koordinator«")
+
+
+def test_many_statements_are_named(linter: Linter) -> None:
+    statement = item("true-false", "Familieambulatoriet er en central aktør.", ["*Sandt", "Falsk"])
+    choice = item("short-answer", "Hvem skal koordinere?", accepted=["Kommunen"])
+    mixed = [*[statement] * 2, *[choice] * 6]
+    quiz = Quiz(title="Quiz", seed=0, items=[one.model_copy(update={"id": f"q-{n}"}) for n, one in enumerate(mixed)])
+    (finding,) = linter.check_quiz(quiz)
+    assert (finding.rule, finding.severity) == ("too-many-statements", "advarsel")
+    assert finding.message.startswith("2 af 8 spørgsmål er sandt eller falsk.")
+
+
+def test_example_may_tell_what_is_missing(linter: Linter) -> None:
+    stem = "Konstrueret eksempel: Parterne taler aldrig sammen. Hvad mangler der?"
+    assert linter.check(item("single", stem, ["Indsatsplaner", "*Netværksmøder", "Overgange"])) == []
+
+
+def test_sorting_may_use_a_side_again(linter: Linter) -> None:
+    pairs = [("Psykologhjælp", "Døgnbehandling"), ("Familiebehandling", "Døgnbehandling"), ("Samtaler", "Ambulant")]
+    triple = {"subject": "s", "predicate": "p", "object": "o"}
+    sorts = item("matching", "Hvad hører sammen?").model_dump()
+    sorts["pairs"] = [{"left": left, "right": right, "triple": triple} for left, right in pairs]
+    assert linter.check(Item.model_validate(sorts)) == []
+    sorts["pairs"] = sorts["pairs"][:2]
+    assert {finding.rule for finding in linter.check(Item.model_validate(sorts))} == {"same-text"}

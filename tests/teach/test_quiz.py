@@ -18,7 +18,17 @@ from forlobkg.teach.quiz.vocabulary import Vocabulary
 _PREGNANCY = "udsatte-gravide-forloeb"
 _CHILDREN = "boern-og-unge-forloeb"
 _ASKED_OF_BANK = 300
-_OUR_WORDS = {"center", "identifikation", "implementere", "opstå", "planlægge", "skab", "udeblive"}
+_OUR_WORDS = {
+    "center",
+    "identifikation",
+    "implementere",
+    "mangel",
+    "opstå",
+    "opvækst",
+    "planlægge",
+    "skab",
+    "udeblive",
+}
 """Words in options that the sources have in another form: »ungecenter«, »planlægning«, »ikke får« …"""
 
 
@@ -49,7 +59,10 @@ def told(triple: Triple) -> tuple[str, str, str]:
 
 
 def test_there_are_items_enough_of_all_kinds(items: list[Item]) -> None:
-    different = {(item.stem, *sorted(o.text for o in item.options if o.correct), *item.accepted) for item in items}
+    different = {
+        (item.stem, *(o.text for o in item.options), *((p.left, p.right) for p in item.pairs), *item.accepted)
+        for item in items
+    }
     assert len({item.id for item in items}) == len(items)
     assert len(different) >= _ASKED_OF_BANK
     assert set(Counter(item.kind for item in items)) == {
@@ -91,6 +104,8 @@ def test_graph_asserts_no_distractor(items: list[Item], asserted: set[tuple[str,
 def test_what_matches_one_matches_no_other(items: list[Item], asserted: set[tuple[str, str, str]]) -> None:
     for item in items:
         for one, other in combinations(item.pairs, 2):
+            if one.right == other.right:
+                continue
             for first, second in ((one.triple, other.triple), (other.triple, one.triple)):
                 assert (first.subject, first.predicate, second.object) not in asserted
                 if first.subject != second.subject:
@@ -165,14 +180,20 @@ def test_what_could_be_taken_for_a_key_is_never_offered(items: list[Item], servi
 def test_same_seed_gives_the_same_quiz(service: Forlobkg, bank: ItemBank, vocabulary: Vocabulary) -> None:
     again = ItemBank(service.graph, service.corpus, vocabulary=vocabulary)
     assert again.items == bank.items
-    assert bank.quiz(seed=7, count=25) == again.quiz(seed=7, count=25)
-    assert bank.quiz(seed=7, count=25).items != bank.quiz(seed=8, count=25).items
+    assert bank.quiz(seed=7, count=20) == again.quiz(seed=7, count=20)
+    assert bank.quiz(seed=7, count=20).items != bank.quiz(seed=8, count=20).items
 
 
-def test_quiz_asks_no_fact_twice_and_spreads_over_topics(bank: ItemBank) -> None:
-    quiz = bank.quiz(seed=3, count=60)
-    assert len(quiz.items) == 60
-    assert len({item.stem for item in quiz.items}) == 60
+@pytest.mark.parametrize("seed", range(12))
+def test_default_quiz_is_one_a_trainer_can_use(bank: ItemBank, vocabulary: Vocabulary, seed: int) -> None:
+    """Core only, twenty items that do not give each other away, few statements and as many true as false."""
+    quiz = bank.quiz(seed=seed, count=20)
+    assert Linter(vocabulary).check_quiz(quiz) == []
+    assert "Historikken" not in {item.topic for item in quiz.items}
+    statements = [item for item in quiz.items if item.kind == "true-false"]
+    assert len(statements) <= 2
+    assert sum(item.options[0].correct for item in statements) * 2 == len(statements)
+    assert sum("eksemp" in item.stem.lower() for item in quiz.items) >= 6
     keys = [
         told(triple)
         for item in quiz.items
@@ -181,36 +202,51 @@ def test_quiz_asks_no_fact_twice_and_spreads_over_topics(bank: ItemBank) -> None
     ]
     assert len(keys) == len(set(keys))
     topics = Counter(item.topic for item in quiz.items)
-    assert len(topics) >= 12
-    assert max(topics.values()) <= 8
+    assert len(topics) >= 8
+    assert max(topics.values()) <= 6
+    places = Counter(
+        next(n for n, o in enumerate(item.options) if o.correct) for item in quiz.items if item.kind == "single"
+    )
+    assert len(places) >= 3
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_keys_stand_everywhere(bank: ItemBank, seed: int) -> None:
-    quiz = bank.quiz(seed=seed, count=20, kinds=["single"])
-    places = Counter(next(n for n, o in enumerate(item.options) if o.correct) for item in quiz.items)
-    assert set(places) == {0, 1, 2, 3}
-    assert max(places.values()) <= 8
-    statements = bank.quiz(seed=seed, count=20, kinds=["true-false"])
-    assert 7 <= sum(item.options[0].correct for item in statements.items) <= 13
+def test_background_comes_when_it_is_asked_for(bank: ItemBank) -> None:
+    topics = {item.topic for item in bank.quiz(seed=1, count=30, background=True).items}
+    assert "Historikken" in topics
+    orderings = bank.quiz(seed=1, count=1, kinds=["ordering"]).items
+    assert [item.kind for item in orderings] == ["ordering"]
+
+
+def test_wrong_answers_are_explained(bank: ItemBank) -> None:
+    relations = load_relations()
+    assert all(pool.because.endswith(".") for family in relations.family for pool in family.pools)
+    assert all(statement.tempting.endswith(".") for statement in relations.statement)
+    for item in bank.items:
+        if item.kind in ("single", "multiple"):
+            assert item.explanation.count(". ") >= 1
 
 
 def test_quiz_is_of_what_was_asked_for(bank: ItemBank) -> None:
-    kinds: list[Kind] = ["single", "true-false"]
-    quiz = bank.quiz(seed=1, count=10, kinds=kinds, difficulty="middel", pathway=_PREGNANCY)
+    kinds: list[Kind] = ["single", "short-answer"]
+    quiz = bank.quiz(seed=1, count=4, kinds=kinds, difficulty="middel", pathway=_PREGNANCY)
     assert quiz.title == "Quiz: Udsatte gravide med skadeligt rusmiddelforbrug"
     assert {item.kind for item in quiz.items} == set(kinds)
     assert {item.difficulty for item in quiz.items} == {"middel"}
 
 
 def test_childrens_pathway_has_a_quiz_without_the_other_ones_recommendations(bank: ItemBank) -> None:
-    quiz = bank.quiz(seed=1, count=20, pathway=_CHILDREN)
-    assert len(quiz.items) == 20
-    assert "Anbefalingerne" not in {item.topic for item in quiz.items}
+    quiz = bank.quiz(seed=1, count=6, pathway=_CHILDREN)
+    assert len(quiz.items) == 6
+    assert not any(
+        option.triple.subject.rsplit("/", 1)[-1].startswith("anbefaling-")
+        for item in quiz.items
+        for option in item.options
+        if option.correct and option.triple is not None
+    )
 
 
 def test_more_items_than_there_are_is_a_clear_refusal(bank: ItemBank) -> None:
-    with pytest.raises(InputError, match=r"rækker til \d+ forskellige spørgsmål med disse valg, ikke 150"):
+    with pytest.raises(InputError, match=r"rækker til \d+ spørgsmål med disse valg uden at to røber .*, ikke 150"):
         bank.quiz(count=150, pathway=_CHILDREN)
 
 
@@ -235,6 +271,7 @@ def test_every_relation_says_why_and_makes_items(bank: ItemBank) -> None:
         **{one.id: one.why for one in relations.family},
         **{one.id: one.why for one in relations.matching},
         **{one.id: one.why for one in relations.ordering},
+        **{one.id: one.why for one in relations.statement},
     }
     assert all(why.endswith(".") for why in described.values())
     assert set(described) == bank.groups

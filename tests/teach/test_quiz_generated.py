@@ -20,8 +20,8 @@ from .quizzes import item_bank, plain, valid
 
 @pytest.fixture(scope="module")
 def quiz(service: Forlobkg) -> Quiz:
-    """Sixty items, all approved."""
-    made = item_bank(service).quiz(seed=8, count=60)
+    """Thirty items of every kind, all approved."""
+    made = item_bank(service).quiz(seed=9, count=30, background=True)
     return approve(made, [item.id for item in made.items])
 
 

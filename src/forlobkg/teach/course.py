@@ -82,9 +82,15 @@ class Course:
         kinds: Collection[Kind] | None = None,
         difficulty: Difficulty | None = None,
         pathway: str | None = None,
+        background: bool = False,
     ) -> Quiz:
-        """A quiz from the facts of the graph; the same arguments give the same. Raises ``InputError``."""
-        return self._items.quiz(seed=seed, count=count, kinds=kinds, difficulty=difficulty, pathway=pathway)
+        """A quiz from the facts of the graph; the same arguments give the same. Raises ``InputError``.
+
+        History, publisher, numbers and terms are asked for with ``background`` alone.
+        """
+        return self._items.quiz(
+            seed=seed, count=count, kinds=kinds, difficulty=difficulty, pathway=pathway, background=background
+        )
 
     @cached_property
     def _items(self) -> ItemBank:

@@ -1,10 +1,10 @@
-"""Items from the claims of a family: one right, several right, true or false, short answer."""
+"""Items from the claims of a family: one right, several right, short answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, groupby, islice, product
+from itertools import chain, combinations, groupby, islice
 from typing import Final
 
 from forlobkg.files import sha256_bytes
@@ -14,32 +14,29 @@ from forlobkg.teach.quiz.feedback import feedback
 from forlobkg.teach.quiz.items import Difficulty, Item, Kind, Option, Triple
 from forlobkg.teach.quiz.lint import Linter
 from forlobkg.teach.quiz.ordering import arranged
-from forlobkg.teach.quiz.relations import Family
+from forlobkg.teach.quiz.relations import Family, Value
 from forlobkg.teach.quiz.wording import Worded, Wording, listing, sentence
 
-TRUE: Final = "Sandt"
-FALSE: Final = "Falsk"
 _LEVELS: Final[tuple[Difficulty, ...]] = ("let", "middel", "svær")
 _OPTIONS: Final = (4, 3)
 _RIGHT_OF_MULTIPLE: Final = 2
-_MOST_MULTIPLES: Final = 6
-_MOST_FALSE: Final = 2
+_MOST_MULTIPLES: Final = 12
 _MOST_TRIALS: Final = 60
 _RECALL: Final = 0.4
 """How hard it is to find an answer oneself, on the scale of closeness."""
 _OTHERS: Final = "{others"
-_EASIER: Final = 0.15
-"""By how much a true statement is easier than a choice among the closest wrong answers."""
 _NUMBER_WORDS: Final = {2: "to", 3: "tre"}
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An item of the bank: ``facts`` are what it asks or tells, ``group`` the questions that are much like it."""
+    """An item of the bank: ``facts`` are what it asks or tells, ``groups`` the questions that are mirrors of it."""
 
     item: Item
     pathways: frozenset[str]
-    group: str
+    relation: str
+    value: Value
+    groups: frozenset[str]
     facts: frozenset[tuple[str, str, str]]
 
 
@@ -65,10 +62,10 @@ class Composer:
             candidates = self._distractors.candidates(family, [claim])
             others = [other for other in claims if other.given == claim.given and other != claim]
             words = {**self._words([claim]), "others": self._together(others)}
-            yield from self._singles(family, claim, candidates, words)
-            yield from self._truths(family, claim, candidates, words)
-            yield from self._shorts(family, claim, words)
-            yield from self._lies(family, claim, candidates, alone=len(claims) == 1)
+            for situation in self._situations(family, claim):
+                worded = {**words, "situation": situation}
+                yield from self._singles(family, claim, candidates, worded)
+                yield from self._shorts(family, claim, worded)
         yield from self._multiples(family, claims)
 
     def _singles(
@@ -78,7 +75,7 @@ class Composer:
         for template in family.single:
             known: set[frozenset[str]] = set()
             for level in _LEVELS:
-                name = item_id("single", template, [claim.triple], level)
+                name = item_id("single", template, [claim.triple], words["situation"], level)
                 stem = sentence(template, **words)
                 item = self._choice(family, "single", name, stem, [claim], key, candidates, level)
                 if item is not None and not _seen(item, known):
@@ -104,7 +101,8 @@ class Composer:
         candidates = self._distractors.candidates(family, claims)
         name = item_id("multiple", template, [claim.triple for claim in claims])
         closed = f"{template} Vælg {_NUMBER_WORDS[len(key)]}."
-        stem = sentence(closed, **self._words(claims))
+        situation = next(iter(self._situations(family, claims[0])), "")
+        stem = sentence(closed, **self._words(claims), situation=situation)
         item = self._choice(family, "multiple", name, stem, claims, key, candidates, "middel")
         return self._made(family, item, claims) if item is not None else None
 
@@ -138,64 +136,36 @@ class Composer:
                 difficulty=self._distractors.level(closeness + family.shift),
                 stem=stem,
                 options=arranged(options, family.order),
-                explanation=sentence(family.explanation, **words),
-                feedback=feedback(self._passages(family, claims), self._facts.corpus),
+                explanation=" ".join([sentence(family.explanation, **words), *self._elsewhere(chosen)]),
+                feedback=feedback(
+                    self._passages(family, [*claims, *(one.claim for one in chosen)]), self._facts.corpus
+                ),
             )
             if not self._linter.check(item):
                 return item
         return None
 
-    def _truths(
-        self, family: Family, claim: Claim, candidates: list[Candidate], words: dict[str, str]
-    ) -> Iterator[Made]:
-        closest = max((candidate.closeness for candidate in candidates), default=0.0)
-        for template in family.statements:
-            options = [Option(text=TRUE, correct=True, triple=claim.triple), Option(text=FALSE)]
-            yield from self._kept(
-                family,
-                [claim],
-                Item(
-                    id=item_id("true-false", template, [claim.triple]),
-                    kind="true-false",
-                    topic=family.topic,
-                    difficulty=self._distractors.level(closest - _EASIER + family.shift),
-                    stem=sentence(template, **words),
-                    options=options,
-                    explanation=sentence(family.explanation, **words),
-                    feedback=feedback(self._passages(family, [claim]), self._facts.corpus),
-                ),
-            )
+    def _elsewhere(self, chosen: Sequence[Candidate]) -> Iterator[str]:
+        """Where the sources have the wrong answers, a sentence for all that are there."""
+        together: dict[tuple[str, str], list[Candidate]] = {}
+        for one in sorted(chosen, key=lambda one: (one.pool, one.text)):
+            together.setdefault((one.because, one.claim.given if "{of" in one.because else ""), []).append(one)
+        for (because, of), among in together.items():
+            of_what = self._wording.inline(of) if of else ""
+            yield sentence(because, it=self._listed([one.value for one in among]), of=of_what)
 
-    def _lies(self, family: Family, claim: Claim, candidates: list[Candidate], *, alone: bool) -> Iterator[Made]:
-        """False statements: what is said of something else, said of this."""
-        told = [candidate for candidate in candidates if candidate.lies and (candidate.because or family.truth)]
-        for template, candidate in product(family.statements, told[: _MOST_FALSE if alone else 1]):
-            it, of = self._wording.inline(candidate.value), self._wording.inline(candidate.claim.given)
-            words = self._words([claim])
-            reasons = [sentence(candidate.because, it=it, of=of), sentence(family.truth, **words)]
-            # What tells of the right thing only has its passages alone; else the wrong thing's come first.
-            behind = [candidate.claim, claim] if family.truth else [candidate.claim]
-            behind = behind if candidate.because else [claim]
-            item = Item(
-                id=item_id("true-false", template, [candidate.triple, behind[0].triple]),
-                kind="true-false",
-                topic=family.topic,
-                difficulty=self._distractors.level(candidate.closeness + family.shift),
-                stem=sentence(template, **{**words, "asked": it}),
-                options=[
-                    Option(text=TRUE, triple=candidate.triple),
-                    Option(text=FALSE, correct=True, triple=behind[0].triple),
-                ],
-                explanation=" ".join(reason for reason in reasons if reason),
-                feedback=feedback(self._passages(family, behind), self._facts.corpus),
-            )
-            yield from self._kept(family, behind, item)
+    def _situations(self, family: Family, claim: Claim) -> list[str]:
+        """The constructed examples of a claim; an empty one where the family has none."""
+        if not family.situations:
+            return [""]
+        names = (self._wording.name(claim.taken), self._wording.name(claim.given))
+        return next((family.situations[name] for name in names if name in family.situations), [])
 
     def _shorts(self, family: Family, claim: Claim, words: dict[str, str]) -> Iterator[Made]:
         for template in family.short:
             accepted = family.accepted or self._wording.accepted(claim.taken)
             item = Item(
-                id=item_id("short-answer", template, [claim.triple]),
+                id=item_id("short-answer", template, [claim.triple], words["situation"]),
                 kind="short-answer",
                 topic=family.topic,
                 difficulty=self._distractors.level(_RECALL + family.shift),
@@ -211,12 +181,15 @@ class Composer:
 
     def _together(self, claims: Sequence[Claim]) -> Worded:
         """What the claims have at the end that is asked for, as a list; each form lists that form of them."""
-        worded = [self._wording.inline(claim.taken) for claim in claims]
+        return self._listed([claim.taken for claim in claims])
+
+    def _listed(self, values: Sequence[str]) -> Worded:
+        worded = [self._wording.inline(value) for value in values]
         forms = {form for one in worded for form in one.forms}
         return Worded(listing(worded), {form: listing([format(one, form) for one in worded]) for form in forms})
 
     def _passages(self, family: Family, claims: Iterable[Claim]) -> list[str]:
-        further = [claim for selection in family.also for claim in self._facts.select(selection)]
+        further = [claim for selection in (*family.also, *family.cites) for claim in self._facts.select(selection)]
         return [passage for claim in (*claims, *further) for passage in claim.passages]
 
     def _kept(self, family: Family, claims: list[Claim], item: Item) -> Iterator[Made]:
@@ -230,7 +203,8 @@ class Composer:
         if any(_OTHERS in template for template in (*family.single, *family.short)):
             told += [claim for claim in self._facts.select(family.facts) if claim.given == asked[0].given]
         facts = frozenset((claim.subject, claim.predicate, claim.object) for claim in (*asked, *told))
-        return Made(item, frozenset(family.pathways), family.id, facts)
+        names = [self._wording.name(end) for claim in asked for end in (claim.subject, claim.object)]
+        return Made(item, frozenset(family.pathways), family.id, family.value, family.groups_of(names), facts)
 
 
 def _seen(item: Item, known: set[frozenset[str]]) -> bool:

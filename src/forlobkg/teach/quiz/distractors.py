@@ -10,7 +10,7 @@ from typing import Final
 from forlobkg.teach.quiz.facts import Claim, Facts
 from forlobkg.teach.quiz.items import Difficulty, Option, Triple
 from forlobkg.teach.quiz.ordering import arranged
-from forlobkg.teach.quiz.relations import Family, Relations
+from forlobkg.teach.quiz.relations import Family, Pool, Relations
 from forlobkg.teach.quiz.vocabulary import Vocabulary
 from forlobkg.teach.quiz.wording import Wording
 
@@ -27,7 +27,7 @@ _SORTS_COUNT: Final = 0.1
 class Candidate:
     """A wrong answer; ``triple`` is the statement that the graph does not make, ``claim`` what it says instead.
 
-    ``because`` words that; ``lies`` tells whether it makes a false statement that one could believe.
+    ``because`` words that.
     """
 
     value: str
@@ -35,7 +35,6 @@ class Candidate:
     triple: Triple
     claim: Claim
     because: str
-    lies: bool
     pool: int
     closeness: float
 
@@ -66,13 +65,21 @@ class Distractors:
         right = self._facts.answers(key) | {claim.taken for claim in keys}
         for number, pool in enumerate(family.pools):
             for claim in self._facts.select(pool):
-                value, triple = claim.taken, key.with_taken(claim.taken)
-                if value in found or self._facts.asserts(triple) or any(self.alike(value, other) for other in right):
+                value, triple = claim.taken, self._denied(key, pool, claim.taken)
+                asked = {one.taken for one in keys} if pool.against else right
+                if value in found or self._facts.asserts(triple) or any(self.alike(value, other) for other in asked):
                     continue
                 text = self._wording.option(value, family.form)
                 closeness = sum(self.closeness(k.taken, value) for k in keys) / len(keys)
-                found[value] = Candidate(value, text, triple, claim, pool.because, pool.lies, number, closeness)
+                found[value] = Candidate(value, text, triple, claim, pool.because, number, closeness)
         return sorted(found.values(), key=lambda candidate: (-candidate.closeness, candidate.text))
+
+    def _denied(self, key: Claim, pool: Pool, value: str) -> Triple:
+        triple = key.with_taken(value)
+        if not pool.against:
+            return triple
+        given = "subject" if key.take == "object" else "object"
+        return triple.model_copy(update={given: self._facts.graph.names.iri(pool.against)})
 
     def closeness(self, one: str, other: str) -> float:
         """How alike two things are, 0 to 1: shared words, class, slide and neighbours in the graph."""

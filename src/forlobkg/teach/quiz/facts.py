@@ -57,9 +57,10 @@ class Facts:
         self._places = {passage: place for place, passage in enumerate(corpus.passages)}
         stated = graph.as_statements(graph.select(graph.query_text("statements")))
         inferred = graph.as_statements(graph.select(graph.query_text("inferred")))
+        uses = graph.as_statements(graph.select(graph.query_text("teach/element-uses")))
         self._claims: dict[str, list[Claim]] = defaultdict(list)
         known = set()
-        for statement in (*stated, *inferred):
+        for statement in (*stated, *inferred, *uses):
             key = (statement.subject, statement.predicate, statement.object)
             if key not in known:
                 self._claims[statement.predicate].append(Claim(*key, self.in_order(statement.passages)))

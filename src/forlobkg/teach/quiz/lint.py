@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import product
+from itertools import combinations, product
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from forlobkg.teach.quiz.cueing import Cueing
 from forlobkg.teach.quiz.items import Item, Option, Quiz
 from forlobkg.teach.quiz.lint_rules import RULES
 from forlobkg.teach.quiz.lint_words import LintWords
@@ -27,6 +28,7 @@ _FEWEST_TO_BALANCE: Final = 12
 _MOST_IN_ONE_PLACE: Final = 0.5
 _MOST_TRUE: Final = 0.75
 _MOST_TRIALS: Final = 200
+_ONE_STATEMENT_IN: Final = 8
 
 
 class Finding(BaseModel):
@@ -47,7 +49,9 @@ class Linter:
     def __init__(self, vocabulary: Vocabulary | None = None) -> None:
         data = _load()
         self._rules: dict[str, dict[str, Any]] = data["rules"]
-        self._words = LintWords(data["words"], data["limits"], vocabulary or Vocabulary())
+        words = vocabulary or Vocabulary()
+        self._words = LintWords(data["words"], data["limits"], words)
+        self.cueing = Cueing(words, frozenset(data["words"]["common"]) | frozenset(data["words"]["everywhere"]))
 
     def check(self, item: Item) -> list[Finding]:
         """The flaws of one item; an empty list for one that may be used."""
@@ -58,9 +62,19 @@ class Linter:
         ]
 
     def check_quiz(self, quiz: Quiz) -> list[Finding]:
-        """The flaws of all items, then those of the quiz: where its keys stand, and how many statements are true."""
+        """The flaws of all items, then those of the quiz.
+
+        These are items that give each other away, where the keys stand, how many statements there are to be judged,
+        and how many of them are true.
+        """
         found = [finding for item in quiz.items for finding in self.check(item)]
-        return [*found, *self._unbalanced_places(quiz.items), *self._unbalanced_truth(quiz.items)]
+        return [
+            *found,
+            *self._cues(quiz.items),
+            *self._unbalanced_places(quiz.items),
+            *self._too_many_statements(quiz.items),
+            *self._unbalanced_truth(quiz.items),
+        ]
 
     def repair(self, item: Item, *, options: Iterable[Option] = (), stems: Sequence[str] = ()) -> Item | None:
         """The item without its flaws, or None where it cannot be mended.
@@ -89,6 +103,17 @@ class Linter:
         if item.kind in ("single", "multiple", "ordering"):
             options = arranged(options, self._words.order(options))
         return item.model_copy(update={"options": options, "stem": _begun(" ".join(item.stem.split()))})
+
+    def _cues(self, items: Sequence[Item]) -> Iterator[Finding]:
+        for (number, one), (place, other) in combinations(enumerate(items, start=1), 2):
+            if key := self.cueing.between(one, other):
+                words = {"key": key, "number": str(number), "other": str(place)}
+                yield self._finding(other.id, "cueing", "quizzen", words)
+
+    def _too_many_statements(self, items: Sequence[Item]) -> Iterator[Finding]:
+        count = sum(item.kind == "true-false" for item in items)
+        if _ONE_STATEMENT_IN <= len(items) < _ONE_STATEMENT_IN * count and count < len(items):
+            yield self._finding("", "too-many-statements", "quizzen", {"count": str(count), "total": str(len(items))})
 
     def _unbalanced_places(self, items: Sequence[Item]) -> Iterator[Finding]:
         places = [

@@ -101,7 +101,10 @@ def catch_all(item: Item, words: LintWords) -> Iterator[Place]:
 
 
 def negative_stem(item: Item, words: LintWords) -> Iterator[Place]:
-    for word in words.found("negative", item.stem)[:1]:
+    sentences = _SENTENCE_END.split(item.stem)
+    # What an example tells may be negative; what is asked may not.
+    asked = [one for one in sentences if "?" in one or first_word(one) in words.lists["directives"]]
+    for word in words.found("negative", " ".join(asked or sentences))[:1]:
         yield Place(STEM, {"word": word})
 
 
@@ -205,7 +208,9 @@ def not_a_statement(item: Item, _: LintWords) -> Iterator[Place]:
 
 
 def same_text(item: Item, _: LintWords) -> Iterator[Place]:
-    rights = [*(pair.right for pair in item.pairs), *item.extra_rights]
+    # Several things may be sorted under the same right side, but not all of them.
+    sorted_ = {pair.right for pair in item.pairs}
+    rights = [*(sorted_ if len(sorted_) > 1 else [pair.right for pair in item.pairs]), *item.extra_rights]
     for texts in ([option.text for option in item.options], [pair.left for pair in item.pairs], rights):
         folded = [text.casefold() for text in texts]
         for text in sorted({text for text in texts if folded.count(text.casefold()) > 1}):

@@ -12,6 +12,7 @@ from forlobkg.errors import InputError
 from forlobkg.graph import KnowledgeGraph
 from forlobkg.teach.quiz.composing import Composer, Made
 from forlobkg.teach.quiz.composing_sets import SetComposer
+from forlobkg.teach.quiz.cueing import Cueing
 from forlobkg.teach.quiz.distractors import Distractors
 from forlobkg.teach.quiz.facts import Facts
 from forlobkg.teach.quiz.items import Difficulty, Item, Kind, Quiz
@@ -22,10 +23,14 @@ from forlobkg.teach.quiz.wording import Wording
 
 MOST_ITEMS: Final = 200
 """The longest quiz; nobody sits through more."""
+_TRIES: Final = 6
+"""How often a choice begins anew where the first items took away too many others."""
+_FOR_A_GROUP: Final = 2
+"""What each further group that an item takes away costs it, in items of its topic or kind."""
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _LEVELS: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
-_OF_A_GROUP: Final = 0.04
-"""The share of a quiz that questions about one relation make up at most, while there are others."""
+_ONE_STATEMENT_IN: Final = 8
+"""In so many items there is at most one to be judged true or false, as half of all guesses are right."""
 
 
 class ItemBank:
@@ -36,12 +41,14 @@ class ItemBank:
         words = vocabulary or Vocabulary()
         relations, facts, wording = load_relations(), Facts(graph, corpus), Wording(graph)
         distractors, linter = Distractors(facts, wording, words, relations), Linter(words)
+        self._cueing = linter.cueing
         families = Composer(facts, wording, distractors, linter)
         sets = SetComposer(facts, wording, distractors, linter)
         made = [
             *(item for family in relations.family for item in families.items(family)),
             *(item for matching in relations.matching for item in sets.matchings(matching)),
             *(item for ordering in relations.ordering for item in sets.orderings(ordering)),
+            *(item for statement in relations.statement for item in sets.statement(statement)),
         ]
         self._made = tuple({one.item.id: one for one in made}.values())
 
@@ -52,8 +59,8 @@ class ItemBank:
 
     @property
     def groups(self) -> frozenset[str]:
-        """The relations that items were made of, by the ids of ``data/quiz-relations.toml``."""
-        return frozenset(one.group for one in self._made)
+        """The relations that items were made of, by the ids of ``data/quiz-*.toml``."""
+        return frozenset(one.relation for one in self._made)
 
     def quiz(
         self,
@@ -63,25 +70,36 @@ class ItemBank:
         kinds: Collection[Kind] | None = None,
         difficulty: Difficulty | None = None,
         pathway: str | None = None,
+        background: bool = False,
     ) -> Quiz:
         """A quiz of ``count`` items, the same for the same arguments, spread over topics, kinds and key positions.
 
-        No two of its items ask the same fact or have the same stem. Raises ``InputError`` for choices that are
-        unknown, or for which there are not so many items.
+        No two of its items ask the same fact, are mirrors of each other or give each other away. History, publisher,
+        numbers and terms are asked for with ``background`` alone, or by asking for no other kind than ordering.
+        Raises ``InputError`` for choices that are unknown, or for which there are not so many items.
         """
         self._require(count, kinds, difficulty, pathway)
         fitting = [
             one
             for one in self._made
-            if (not kinds or one.item.kind in kinds)
+            if (background or one.value == "core" or (one.item.kind == "ordering" and kinds))
+            and (not kinds or one.item.kind in kinds)
             and (difficulty is None or one.item.difficulty == difficulty)
             and (not pathway or pathway in one.pathways)
         ]
-        chosen = _Choice(fitting, random.Random(seed)).first(count)  # noqa: S311  # a seed is to give the same again
+        rng = random.Random(seed)  # noqa: S311  # a seed is to give the same again
+        statements = count if set(kinds or ()) == {"true-false"} else count // _ONE_STATEMENT_IN
+        statements = max(statements, 1) if "true-false" in (kinds or ()) else statements
+        chosen: list[Made] = []
+        for _ in range(_TRIES):
+            trial = _Choice(fitting, rng, self._cueing).first(count, statements)
+            chosen = max(chosen, trial, key=len)
+            if len(chosen) == count:
+                break
         if len(chosen) < count:
             raise InputError(
-                f"kilderne rækker til {len(chosen)} forskellige spørgsmål med disse valg, ikke {count}; "
-                "bed om færre, eller vælg flere slags"
+                f"kilderne rækker til {len(chosen)} spørgsmål med disse valg uden at to røber hinanden, "
+                f"ikke {count}; bed om færre, eller vælg flere slags"
             )
         return Quiz(title=self._title(pathway), seed=seed, items=_in_order([one.item for one in chosen]))
 
@@ -114,70 +132,69 @@ def make_quiz(
     kinds: Collection[Kind] | None = None,
     difficulty: Difficulty | None = None,
     pathway: str | None = None,
+    background: bool = False,
 ) -> Quiz:
     """A quiz over the graph, as ``ItemBank.quiz`` gives it. Raises ``InputError``."""
     bank = ItemBank(graph, corpus)
-    return bank.quiz(seed=seed, count=count, kinds=kinds, difficulty=difficulty, pathway=pathway)
+    return bank.quiz(
+        seed=seed, count=count, kinds=kinds, difficulty=difficulty, pathway=pathway, background=background
+    )
 
 
 class _Choice:
     """Takes items one at a time: each time the one that the quiz lacks most."""
 
-    def __init__(self, fitting: Sequence[Made], rng: random.Random) -> None:
+    def __init__(self, fitting: Sequence[Made], rng: random.Random, cueing: Cueing) -> None:
         self._left = list(fitting)
         rng.shuffle(self._left)
+        self._cueing = cueing
         self._topics: Counter[str] = Counter()
         self._kinds: Counter[str] = Counter()
-        self._groups: Counter[str] = Counter()
         self._places: Counter[tuple[str, int]] = Counter()
-        self._answers: Counter[str] = Counter()
-        self._facts: set[tuple[str, str, str]] = set()
 
-    def first(self, count: int) -> list[Made]:
-        """Up to ``count`` items of which no two ask the same fact."""
+    def first(self, count: int, most_statements: int) -> list[Made]:
+        """Up to ``count`` items of which no two ask the same or give each other away."""
         chosen: list[Made] = []
-        while self._left and len(chosen) < count:
-            limit = max(1, round(_OF_A_GROUP * count))
-            one = min(self._left, key=lambda made: self._plenty(made, limit))
+        while len(chosen) < count:
+            fitting = self._left
+            if self._kinds["true-false"] >= most_statements:
+                fitting = [made for made in fitting if made.item.kind != "true-false"]
+            if not fitting:
+                break
+            one = min(fitting, key=self._plenty)
             chosen.append(one)
             self._take(one)
         return chosen
 
-    def _plenty(self, made: Made, limit: int) -> tuple[bool, int, int, int, int]:
-        """What the quiz has already of what the item is like; the first of the least wins."""
+    def _plenty(self, made: Made) -> tuple[int, int, int]:
+        """How much the item takes away, and what the quiz has already of its like; the first of the least wins."""
         item = made.item
+        place = self._places[item.kind, _key_place(item)]
+        # As many statements are to be true as false.
+        unbalanced = place if item.kind == "true-false" else 0
         return (
-            self._groups[made.group] >= limit,
-            self._topics[item.topic] + self._kinds[item.kind],
-            self._answers[_answer(item)],
-            self._groups[made.group],
-            self._places[item.kind, _key_place(item)],
+            unbalanced,
+            self._topics[item.topic] + self._kinds[item.kind] + _FOR_A_GROUP * (len(made.groups) - 1),
+            place,
         )
 
     def _take(self, made: Made) -> None:
         item = made.item
         self._topics[item.topic] += 1
         self._kinds[item.kind] += 1
-        self._groups[made.group] += 1
         self._places[item.kind, _key_place(item)] += 1
-        self._answers[_answer(item)] += 1
-        self._facts |= made.facts
         self._left = [
             one
             for one in self._left
-            if not one.facts & self._facts and one.item.stem.casefold() != item.stem.casefold()
+            if not one.groups & made.groups
+            and not one.facts & made.facts
+            and one.item.stem.casefold() != item.stem.casefold()
+            and not self._cueing.between(one.item, item)
         ]
 
 
 def _key_place(item: Item) -> int:
     return next((place for place, option in enumerate(item.options) if option.correct), 0)
-
-
-def _answer(item: Item) -> str:
-    """The one thing that answers the item; its id where there are several, as they never come alike again."""
-    if item.kind == "short-answer":
-        return item.accepted[0].casefold()
-    return item.options[_key_place(item)].text.casefold() if item.kind == "single" else item.id
 
 
 def _in_order(items: Sequence[Item]) -> list[Item]:

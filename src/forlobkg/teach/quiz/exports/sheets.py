@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeVar
 from forlobkg.teach.quiz.exports.wording import (
     clean,
     in_order,
+    instruction,
     letter,
     mixed,
     one_line,
@@ -109,7 +110,7 @@ def _question(number: int, item: Item) -> Question:
     return Question(
         word("words", "question", number=number),
         clean(item.stem),
-        word("instructions", item.kind),
+        instruction(item),
         shape,
         choices,
         lefts,

@@ -123,6 +123,14 @@ def right_sides(item: Item) -> list[str]:
     return texts[::-1] if [text for text in texts if text in key] == key else texts
 
 
+def instruction(item: Item) -> str:
+    """What a participant is to do: pairs one to one, or sorted under what may be used several times or not at all."""
+    if item.kind != "matching":
+        return word("instructions", item.kind)
+    several = len({pair.right for pair in item.pairs}) < len(item.pairs)
+    return word("instructions", "sorting" if several else "extra" if item.extra_rights else "matching")
+
+
 def is_true(item: Item) -> bool:
     """Whether the statement of a true-false item is true."""
     return next(option.text for option in item.options if option.correct).strip() == word("words", "true")
