@@ -112,6 +112,7 @@ class QuizRequest(BaseModel):
     kinds: list[Kind] = Field(default=[], description="The kinds of items; empty for all")
     difficulty: Difficulty | None = None
     pathway: str | None = Field(None, max_length=200, description="Slug of a pathway; all if not given")
+    background: bool = Field(False, description="Also history, publishers and numbers")
     approved: list[Annotated[str, Field(max_length=200)]] | None = Field(
         None, max_length=MOST_ITEMS, description="The ids of the items that the file is to have; all if not given"
     )
@@ -186,6 +187,7 @@ async def quiz(request: Request, service: Service, asked: QuizRequest) -> Respon
             kinds=list(asked.kinds) or None,
             difficulty=asked.difficulty,
             pathway=asked.pathway or None,
+            background=asked.background,
         )
         # As a program asked for it: with nothing picked out, nothing has to be approved.
         if format_ == "json" and asked.approved is None:

@@ -27,13 +27,14 @@ _STOP: Final = {"s", "stop"}
 @quiz_app.command()
 def make(
     seed: Annotated[int, typer.Option(help="Samme tal giver samme quiz.")] = 0,
-    count: Annotated[int, typer.Option(help="Antal spørgsmål.")] = 20,
+    count: Annotated[int, typer.Option(help="Antal spørgsmål, højst.")] = 20,
     kind: Annotated[
         list[str] | None,
         typer.Option(help="single, multiple, matching, ordering, true-false eller short-answer; kan gentages."),
     ] = None,
     difficulty: Annotated[str | None, typer.Option(help="let, middel eller svær.")] = None,
     pathway: Annotated[str | None, typer.Option(help="En forløbsbeskrivelse (dens slug).")] = None,
+    background: Annotated[bool, typer.Option("--background", help="Også historik, udgivere og numre.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Fil, .json eller .yaml.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Skriv over filen, også dens godkendelser.")] = False,
     as_json: AsJson = False,
@@ -52,7 +53,10 @@ def make(
             kinds=cast("list[Kind] | None", kind),
             difficulty=cast("Difficulty | None", difficulty),
             pathway=pathway,
+            background=background,
         )
+    if len(quiz.items) < count:
+        typer.echo(f"kilderne rækker til {len(quiz.items)} spørgsmål uden at to røber hinanden", err=True)
     if output is None or as_json:
         typer.echo(write_quiz_file(quiz), nl=False)
     if output is not None:

@@ -245,9 +245,15 @@ def test_childrens_pathway_has_a_quiz_without_the_other_ones_recommendations(ban
     )
 
 
-def test_more_items_than_there_are_is_a_clear_refusal(bank: ItemBank) -> None:
-    with pytest.raises(InputError, match=r"rækker til \d+ spørgsmål med disse valg uden at to røber .*, ikke 150"):
-        bank.quiz(count=150, pathway=_CHILDREN)
+def test_a_quiz_is_shorter_where_the_sources_carry_no_more(bank: ItemBank) -> None:
+    longest = bank.quiz(count=150, pathway=_CHILDREN)
+    assert 5 <= len(longest.items) < 20
+    assert len({item.id for item in longest.items}) == len(longest.items)
+
+
+def test_where_there_is_no_item_it_is_said(bank: ItemBank) -> None:
+    with pytest.raises(InputError, match="ikke til et eneste spørgsmål"):
+        bank.quiz(kinds=["ordering"], pathway=_CHILDREN, difficulty="svær")
 
 
 def test_unknown_choices_are_named(bank: ItemBank) -> None:

@@ -23,7 +23,7 @@ from forlobkg_api.teaching.quizzes import MOST_ITEMS, MOST_SEED, exported
 from forlobkg_api.templating import Page, Pages
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-_KEPT: Final = {"forloeb": "", "antal": "20", "svaerhed": "", "nummer": "1"}
+_KEPT: Final = {"forloeb": "", "antal": "20", "svaerhed": "", "nummer": "1", "baggrund": ""}
 """The fields of the page, with what stands in them at first."""
 
 
@@ -39,6 +39,7 @@ def _made(service: Forlobkg, fields: Fields) -> Quiz:
         kinds=kinds or None,
         difficulty=difficulties[0] if difficulties else None,
         pathway=fields.get("forloeb").strip() or None,
+        background=bool(fields.get("baggrund")),
     )
 
 

@@ -188,9 +188,12 @@ class AsyncClient:
         kinds: Sequence[str] = (),
         difficulty: str | None = None,
         pathway: str | None = None,
+        background: bool = False,
     ) -> dict[str, Any]:
         """A quiz with key, explanation and quotations of each item; the same arguments give the same quiz."""
-        return await self._call(calls.quiz(calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway)))
+        return await self._call(
+            calls.quiz(calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway, background))
+        )
 
     async def quiz_file(
         self,
@@ -201,13 +204,14 @@ class AsyncClient:
         kinds: Sequence[str] = (),
         difficulty: str | None = None,
         pathway: str | None = None,
+        background: bool = False,
         approved: Sequence[str] | None = None,
     ) -> bytes:
         """The quiz as a file: ``moodle``, ``gift``, ``qti``, ``anki``, ``print``, ``key`` and others.
 
         ``approved`` are the ids of the items that it is to have; all of them where it is None.
         """
-        asked = calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway)
+        asked = calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway, background)
         return await self._call(
             calls.quiz_file(asked | {"approved": None if approved is None else list(approved)}, file_format)
         )

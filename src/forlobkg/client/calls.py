@@ -130,7 +130,13 @@ def _slugs(address: Address, name: str, value: Any) -> Any:
 
 
 def quiz_asked(
-    address: Address, seed: int, count: int, kinds: Sequence[str], difficulty: str | None, pathway: str | None
+    address: Address,
+    seed: int,
+    count: int,
+    kinds: Sequence[str],
+    difficulty: str | None,
+    pathway: str | None,
+    background: bool,
 ) -> dict[str, Any]:
     """What a quiz is asked by."""
     return {
@@ -139,6 +145,7 @@ def quiz_asked(
         "kinds": list(kinds),
         "difficulty": difficulty,
         "pathway": pathway and address.slug(pathway),
+        "background": background,
     }
 
 

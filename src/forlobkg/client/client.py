@@ -184,9 +184,12 @@ class Client:
         kinds: Sequence[str] = (),
         difficulty: str | None = None,
         pathway: str | None = None,
+        background: bool = False,
     ) -> dict[str, Any]:
         """A quiz with key, explanation and quotations of each item; the same arguments give the same quiz."""
-        return self._call(calls.quiz(calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway)))
+        return self._call(
+            calls.quiz(calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway, background))
+        )
 
     def quiz_file(
         self,
@@ -197,13 +200,14 @@ class Client:
         kinds: Sequence[str] = (),
         difficulty: str | None = None,
         pathway: str | None = None,
+        background: bool = False,
         approved: Sequence[str] | None = None,
     ) -> bytes:
         """The quiz as a file: ``moodle``, ``gift``, ``qti``, ``anki``, ``print``, ``key`` and others.
 
         ``approved`` are the ids of the items that it is to have; all of them where it is None.
         """
-        asked = calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway)
+        asked = calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway, background)
         return self._call(
             calls.quiz_file(asked | {"approved": None if approved is None else list(approved)}, file_format)
         )

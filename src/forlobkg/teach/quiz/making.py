@@ -72,11 +72,12 @@ class ItemBank:
         pathway: str | None = None,
         background: bool = False,
     ) -> Quiz:
-        """A quiz of ``count`` items, the same for the same arguments, spread over topics, kinds and key positions.
+        """A quiz of at most ``count`` items, the same for the same arguments, spread over topics, kinds and keys.
 
-        No two of its items ask the same fact, are mirrors of each other or give each other away. History, publisher,
+        No two of its items ask the same fact, are mirrors of each other or give each other away; where the sources
+        carry no more such items it is shorter. History, publisher,
         numbers and terms are asked for with ``background`` alone, or by asking for no other kind than ordering.
-        Raises ``InputError`` for choices that are unknown, or for which there are not so many items.
+        Raises ``InputError`` for choices that are unknown, or for which there is no item.
         """
         self._require(count, kinds, difficulty, pathway)
         fitting = [
@@ -96,11 +97,8 @@ class ItemBank:
             chosen = max(chosen, trial, key=len)
             if len(chosen) == count:
                 break
-        if len(chosen) < count:
-            raise InputError(
-                f"kilderne rækker til {len(chosen)} spørgsmål med disse valg uden at to røber hinanden, "
-                f"ikke {count}; bed om færre, eller vælg flere slags"
-            )
+        if not chosen:
+            raise InputError("kilderne rækker ikke til et eneste spørgsmål med disse valg; vælg flere slags")
         return Quiz(title=self._title(pathway), seed=seed, items=_in_order([one.item for one in chosen]))
 
     def _title(self, pathway: str | None) -> str:
