@@ -99,7 +99,7 @@ class Exercises:
 
     def _answer(self, number: int, asked: Asked) -> str:
         """The answer with the places that each of its points rests on, once for points in a row that share them."""
-        points = [(begin_sentence(point.text), self._places(point)) for point in asked.points]
+        points = [(_ended(begin_sentence(point.text)), self._places(point)) for point in asked.points]
         following = [places for _, places in points[1:]]
         told = [
             text if not places or places == after else f"{text} ({places})"
@@ -116,6 +116,10 @@ class Exercises:
         record = self._corpus.documents[passage.document].record
         place = f"side {passage.page}" if passage.page else passage.section
         return f"{date_in_words(record.date.isoformat())}, {place}" if place else date_in_words(record.date.isoformat())
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", ":", "!", "?")) else f"{text}."
 
 
 def questions(texts: tuple[str, ...]) -> list[OutlineLine]:

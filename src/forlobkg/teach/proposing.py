@@ -18,9 +18,7 @@ from forlobkg.teach.topics import Group, Topic
 ROOM: Final = {15: 3.0, 45: 6.0, 90: 9.0}
 """How many topics there is time for, by the minutes of the course; a short one takes half of what another does."""
 _MOST_OBJECTIVES: Final = {15: 3, 45: 5, 90: 6}
-_UNIT: Final = {15: 1, 45: 1, 90: 5}
-"""Parts get their time in units of so many minutes, by the minutes of the course."""
-_LEAST: Final = {15: 2, 45: 3, 90: 5}
+_LEAST: Final = {15: 2, 45: 3, 90: 4}
 """No part has less time than this."""
 _SHORT = 4
 """A topic with so many lines or fewer is short."""
@@ -246,21 +244,17 @@ class Proposer:
         return Objective(text=f"Deltageren kan {text.format(actor=actor)}.", part=part)
 
 
-def shared_out(minutes: int, weights: Sequence[int], unit: int = 5, least: int = 5) -> list[int]:
-    """``minutes`` shared out in units by ``weights``, each at least ``least`` where there is time, the sum as given."""
-    least = min(least, minutes // max(1, len(weights)) // unit * unit)
-    units = (minutes - least * len(weights)) // unit
+def shared_out(minutes: int, weights: Sequence[int], least: int) -> list[int]:
+    """``minutes`` shared out by ``weights``, each at least ``least`` where there is time, the sum as given."""
+    least = min(least, minutes // max(1, len(weights)))
+    spare = minutes - least * len(weights)
     total = sum(weights) or 1
-    exact = [units * weight / total for weight in weights]
+    exact = [spare * weight / total for weight in weights]
     given = [int(share) for share in exact]
     by_rest = sorted(range(len(weights)), key=lambda place: given[place] - exact[place])
-    for place in by_rest[: units - sum(given)]:
+    for place in by_rest[: spare - sum(given)]:
         given[place] += 1
-    shares = [least + unit * share for share in given]
-    # What is no whole unit goes to the part that has most to tell.
-    heaviest = max(range(len(weights)), key=weights.__getitem__)
-    shares[heaviest] += minutes - sum(shares)
-    return shares
+    return [least + share for share in given]
 
 
 def _asked_once(parts: list[OutlinePart]) -> list[OutlinePart]:
@@ -291,7 +285,7 @@ def _weight(part: OutlinePart) -> int:
 
 
 def _timed(parts: list[OutlinePart], minutes: int, whole: int) -> list[OutlinePart]:
-    shares = shared_out(minutes, [_weight(part) for part in parts], _UNIT[whole], _LEAST[whole])
+    shares = shared_out(minutes, [_weight(part) for part in parts], _LEAST[whole])
     timed = []
     for part, given in zip(parts, shares, strict=True):
         asked = _LINES_OF_A_PICTURE * sum(line.exercise for line in part.lines)

@@ -31,7 +31,7 @@ KICKER: Final = Box(54, 24, 852, 18)
 """Above the title: which part of the course a slide belongs to."""
 TITLE: Final = Box(54, 42, 852, 62)
 BODY: Final = Box(54, 116, 852, 338)
-PICTURE: Final = BODY
+PICTURE: Final = Box(30, 110, 900, 350)
 CITED: Final = Box(54, 464, 800, 50)
 """Where a slide names the sources of its lines."""
 SOURCES: Final = Box(54, 116, 852, 380)
@@ -63,7 +63,9 @@ GAP: Final = 10
 """Between two lines, in points."""
 SOURCE_GAP: Final = 5
 CELL_PADDING: Final = 8
-MOST_LINES: Final = 9
+SMALL_SIZE: Final = 18
+"""For a list that would else be cut between two slides."""
+MOST_LINES: Final = 12
 """More lines than these no audience reads on one slide."""
 
 PAPER: Final = "FAF8F3"

@@ -90,7 +90,7 @@ def _add_matrix(handout: Handout, caption: str, matrix: Matrix) -> None:
     heads = [said["task"], said["who"], said["when"], said["recommendation"]]
     rows: list[list[tuple[str, tuple[int, ...]]]] = []
     for row in matrix.rows:
-        task = f"{row.part_of}: {row.task}" if row.part_of else row.task
+        task = f"{row.part_of}: {row.task}" if row.part_of and row.actors else row.task
         rows.append(
             [
                 (printable(task), row.sources),

@@ -108,11 +108,10 @@ LAYOUTS: Final = (
         (
             TITLE,
             _KICKER,
-            Place("Billede", "pic", 1, design.BODY, Type(18), "Indsæt et billede her"),
+            Place("Billede", "pic", 1, design.PICTURE, Type(18), "Indsæt et billede her"),
             _CITED,
             SLIDE_NUMBER,
         ),
-        "bg1",
     ),
     Layout(
         "Titel og tabel",
