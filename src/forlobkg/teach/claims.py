@@ -241,9 +241,7 @@ class Claims:
         subject = self._graph.label(first.subject)
         return group.text.format(label=self.label(name), quote=" ".join(quote.split()), subject=subject)
 
-    def _claim(
-        self, ident: str, topic: str, wording: Wording, about: Sequence[Statement], indent: int = 0
-    ) -> Claim:
+    def _claim(self, ident: str, topic: str, wording: Wording, about: Sequence[Statement], indent: int = 0) -> Claim:
         passages = [name for statement in about for name in statement.passages]
         said_in = self._there((*passages, *wording.also))
         parents = (parent for name in said_in for parent in self._corpus.passages[name].context)
@@ -319,10 +317,11 @@ class Claims:
 
 
 def in_their_places(groups: Iterable[tuple[Group, Iterable[Claim]]]) -> list[Claim]:
-    """The claims of groups one after the other, those of a group with ``after`` below the line that they belong to."""
+    """The claims of groups one after the other, those of a group with ``after`` below the line they belong to."""
     told: list[Claim] = []
     for group, claims in groups:
-        place = next((n for n, claim in enumerate(told, 1) if group.after and claim.id.endswith(f"/{group.after}")), 0)
+        end = f"/{group.after}" if group.after else None
+        place = next((n for n, claim in enumerate(told, 1) if end and claim.id.endswith(end)), 0)
         while place and place < len(told) and told[place].indent:
             place += 1
         told[place or len(told) : place or len(told)] = claims

@@ -115,7 +115,7 @@ class Exercises:
         passage = self._corpus.passages[name]
         record = self._corpus.documents[passage.document].record
         place = f"side {passage.page}" if passage.page else passage.section
-        return f"{date_in_words(record.date.isoformat())}, {place}" if place else date_in_words(record.date.isoformat())
+        return ", ".join(filter(None, (date_in_words(record.date.isoformat()), place)))
 
 
 def _ended(text: str) -> str:

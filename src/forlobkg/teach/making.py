@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from forlobkg.corpus import Corpus
 from forlobkg.graph import KnowledgeGraph
 from forlobkg.teach.checking import is_claim, state_of
 from forlobkg.teach.claims import Claims
-from forlobkg.teach.exercises import CASE, Exercises
+from forlobkg.teach.exercises import Exercises
 from forlobkg.teach.material import Line, Material, Objective, Section
-from forlobkg.teach.outline import Choice, Outline, OutlineLine
+from forlobkg.teach.outline import Choice, Minutes, Outline, OutlineLine
 from forlobkg.teach.picturing import picture_of
 from forlobkg.teach.sourcing import Numbering, notice
-
-_ENOUGH = 0.75
-"""A line of the sources takes a minute to tell; with so great a share of the course they carry it."""
-_LINES_OF_A_PICTURE = 3
-_LITTLE = "Kilderne siger kun lidt om emnet; derfor er en stor del af tiden sat af til drøftelse."
 
 
 def material_of(outline: Outline, graph: KnowledgeGraph, corpus: Corpus, claims: Claims | None = None) -> Material:
@@ -44,20 +41,17 @@ def material_of(outline: Outline, graph: KnowledgeGraph, corpus: Corpus, claims:
     return Material(
         title=outline.title,
         subtitle=subtitle(outline.choice, known),
-        notice=_notice(outline, numbering, corpus),
+        notice=_notice(outline.choice, known, numbering, corpus),
         objectives=tuple(Objective(one.text, one.own) for one in outline.objectives),
         sections=tuple(sections),
         sources=numbering.sources(),
     )
 
 
-def _notice(outline: Outline, numbering: Numbering, corpus: Corpus) -> str:
-    """What ``notice`` says, and where it is so, that the sources carry less than the course is long."""
-    said = sum(not (line.own or line.gap or line.exercise) for part in outline.parts for line in part.lines)
-    shown = sum(bool(part.picture) for part in outline.parts)
-    case = sum(part.minutes for part in outline.parts if part.id == CASE)
-    little = said + _LINES_OF_A_PICTURE * shown + case < _ENOUGH * outline.choice.minutes
-    return f"{_LITTLE} {notice(corpus, numbering.documents())}" if little else notice(corpus, numbering.documents())
+def _notice(choice: Choice, claims: Claims, numbering: Numbering, corpus: Corpus) -> str:
+    """What ``notice`` says of what is used, and where it is so, that the sources carry too little for the time."""
+    little = claims.topics.frame.little.get(choice.pathway, "") if choice.minutes > min(get_args(Minutes)) else ""
+    return f"{little} {notice(corpus, numbering.documents())}".strip()
 
 
 def subtitle(choice: Choice, claims: Claims) -> str:

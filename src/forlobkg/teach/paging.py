@@ -75,7 +75,13 @@ def pages_under_heads(
 
 
 def even_pages(
-    heights: Sequence[float], gap: float, room: float, most: int | None, *, greedy: bool = False, below: Sequence[bool] = ()
+    heights: Sequence[float],
+    gap: float,
+    room: float,
+    most: int | None,
+    *,
+    greedy: bool = False,
+    below: Sequence[bool] = (),
 ) -> list[tuple[int, int]]:
     """Where the pages begin and end: as few as possible, and among those the ones with the least waste squared.
 

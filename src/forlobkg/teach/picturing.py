@@ -16,6 +16,8 @@ from forlobkg.teach.sourcing import Numbering
 from forlobkg.teach.wording import readable
 
 _NO_YEAR = "--"
+_CENTRE = "Den gravide"
+"""As the caption of the sources' figure has it."""
 NOBODY = "Kilderne nævner ingen aktør"
 """What the rows of the matrix without an actor stand under."""
 
@@ -40,7 +42,7 @@ def _actor_map(choice: Choice, graph: KnowledgeGraph, claims: Claims, numbering:
             continue
         unreadable = graph.rows("unreadable-labels", {"group": ox.NamedNode(graph.names.iri(group))})
         actors = (*_around(central, 1, claims, numbering), *_around(others, 2, claims, numbering))
-        drawing = ActorMap(claims.label(group), actors, len(unreadable))
+        drawing = ActorMap(_CENTRE, actors, len(unreadable))
         return Picture("Aktørerne omkring den gravide", _map_in_words(drawing), drawing)
     return None
 
@@ -49,16 +51,17 @@ def _around(statements: list[Statement], ring: int, claims: Claims, numbering: N
     found = []
     for statement in statements:
         slug = claims.slug(statement.object)
-        found.append(MapActor(slug, readable(claims.label(slug)), 1 if ring == 1 else 2, numbering.numbers(statement.passages)))
+        label = readable(claims.label(slug))
+        found.append(MapActor(slug, label, 1 if ring == 1 else 2, numbering.numbers(statement.passages)))
     return found
 
 
 def _map_in_words(drawing: ActorMap) -> str:
     rings = [listing([actor.label for actor in drawing.actors if actor.ring == ring]) for ring in (1, 2)]
+    centre = drawing.centre[:1].lower() + drawing.centre[1:]
     return (
-        f"Kort over aktørerne omkring målgruppen: {drawing.centre}. Inderst de centrale aktører: {rings[0]}. "
-        f"Yderst dem, figur 3 også viser: {rings[1]}. Kilden skelner ikke mellem dem, der er centrale, og dem, der er "
-        "mulige øvrige."
+        f"Kort over aktørerne omkring {centre}. Inderst de centrale aktører: {rings[0]}. Yderst dem, figur 3 også "
+        f"viser: {rings[1]}. Kilden skelner ikke mellem dem, der er centrale, og dem, der er mulige øvrige."
     )
 
 
@@ -81,17 +84,13 @@ def _nobodys(rows: list[WhoRow], claims: Claims, numbering: Numbering) -> Iterab
     """The rows without an actor, all elements of an intervention or agreement as one."""
     wholes: dict[str, list[MatrixRow]] = {}
     single: list[MatrixRow] = []
-    for row in rows:
+    for row in told_once(rows):
         made = matrix_row(row, claims, numbering)
         if row.whole:
             wholes.setdefault(row.whole, []).append(made)
         else:
             single.append(made)
-    inside = {one for elements in wholes.values() for row in elements for one in row.recommendations}
-    for made in single:
-        # A recommendation whose elements have a row has none of its own.
-        if not made.recommendations or not set(made.recommendations) <= inside:
-            yield replace(made, part_of=NOBODY)
+    yield from (replace(made, part_of=NOBODY) for made in single)
     for whole, elements in wholes.items():
         count = f"{in_words(len(elements))} centrale elementer" if len(elements) > 1 else elements[0].task
         yield MatrixRow(
@@ -112,6 +111,16 @@ def rows_of(pathway: str, graph: KnowledgeGraph, claims: Claims) -> list[WhoRow]
         for row in who_does_what(graph)
         if row.task in told and (not row.whole or row.whole in told) and row.task not in claims.topics.same_task
     ]
+
+
+def told_once(rows: list[WhoRow]) -> list[WhoRow]:
+    """The rows without those of recommendations that rows of elements have already."""
+    inside = {part.value for row in rows if row.whole for part in row.recommendations}
+
+    def is_inside(row: WhoRow) -> bool:
+        return bool(row.recommendations) and {part.value for part in row.recommendations} <= inside
+
+    return [row for row in rows if row.whole or not is_inside(row)]
 
 
 def task_in_words(row: WhoRow, claims: Claims) -> str:

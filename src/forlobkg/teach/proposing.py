@@ -15,7 +15,7 @@ from forlobkg.teach.options import Chooser
 from forlobkg.teach.outline import Choice, Objective, Outline, OutlineLine, OutlinePart
 from forlobkg.teach.topics import Group, Topic
 
-ROOM: Final = {15: 3.0, 45: 6.0, 90: 9.0}
+ROOM: Final = {15: 3.0, 45: 7.0, 90: 9.0}
 """How many topics there is time for, by the minutes of the course; a short one takes half of what another does."""
 _MOST_OBJECTIVES: Final = {15: 3, 45: 5, 90: 6}
 _LEAST: Final = {15: 2, 45: 3, 90: 4}
@@ -259,10 +259,11 @@ def shared_out(minutes: int, weights: Sequence[int], least: int) -> list[int]:
 
 def _asked_once(parts: list[OutlinePart]) -> list[OutlinePart]:
     """The parts of a course that has time for one question only: that of the last."""
-    return [
-        part if part is parts[-1] else part.model_copy(update={"lines": [one for one in part.lines if not one.exercise]})
-        for part in parts
-    ]
+
+    def told(part: OutlinePart) -> OutlinePart:
+        return part.model_copy(update={"lines": [line for line in part.lines if not line.exercise]})
+
+    return [*map(told, parts[:-1]), *parts[-1:]]
 
 
 def _said(line: OutlineLine) -> tuple[str, frozenset[str]]:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from forlobkg.answer import begin_sentence
 from forlobkg.teach import slide_design as design
 from forlobkg.teach.citing import cited_in_short, label_of
-from forlobkg.teach.material import Cell, Line, Material, Picture, Section, Source, Table
+from forlobkg.teach.material import Line, Material, Picture, Section, Source, Table
 from forlobkg.teach.measuring import face
 from forlobkg.teach.paging import Piece, pages_of_lines, pages_under_heads
 from forlobkg.teach.picture_parts import kind_of, numbers_in, parts_of
@@ -21,7 +21,7 @@ from forlobkg.teach.table_paging import TableCell, pages_of_rows
 from forlobkg.teach.titles import fitted, titled
 from forlobkg.teach.wording import in_minutes, printable, shown_quote, words
 
-Kind = Literal["title", "objectives", "section", "lines", "picture", "table", "sources", "closing"]
+Kind = Literal["title", "objectives", "programme", "section", "lines", "picture", "table", "sources", "closing"]
 
 _SHORT_PLACE: Final = 30
 """A source whose place takes more characters than these has two lines in the list."""
@@ -90,12 +90,12 @@ def _slides(material: Material) -> Iterator[Slide]:
     yield _cover(material)
     welcomed = bool(material.sections) and material.sections[0].id == OPENING
     if material.objectives and not welcomed:
-        yield from _objectives(material)
+        yield from _objectives(words("slides")["objectives"], _aims(material))
     if len(material.sections) > 2:
         yield from _programme(material)
     parts = [list(_content(section, sources)) for section in material.sections]
     if welcomed and material.objectives:
-        parts[0] = [*_objectives(material), *parts[0]]
+        parts[0] = list(_welcome(material, parts[0]))
     # Every part has a slide of its own in front, or none has.
     divided = sum(len(part) for part in parts) >= _DIVIDED * len(parts)
     for index, (section, content) in enumerate(zip(material.sections, parts, strict=True)):
@@ -118,29 +118,45 @@ def _cover(material: Material) -> Slide:
     )
 
 
-def _objectives(material: Material) -> Iterator[Slide]:
+def _welcome(material: Material, asked: list[Slide]) -> Iterator[Slide]:
+    """What the participants are to learn, with the questions of the first part below it where there is room."""
+    section = material.sections[0]
+    pieces = [*_aims(material), _discuss(section), *_pieces(section, range(len(section.lines)))]
+    if section.picture is None and section.table is None and len(pages_of_lines_at_best(pieces)[1]) == 1:
+        yield from _objectives(section.title, pieces)
+        return
+    yield from _objectives(words("slides")["objectives"], _aims(material))
+    yield from asked
+
+
+def _aims(material: Material) -> list[Piece]:
     said = words("slides")
-    pieces = [
+    return [
         Piece(printable(objective.text), said["own"] if objective.own else "", "own" if objective.own else "claim")
         for objective in material.objectives
     ]
-    for title, size, lines in _on_pages(said["objectives"], pieces):
-        yield Slide(
-            "objectives",
-            *title,
-            lines=lines,
-            size=size,
-            notes=tuple(Note("text", line.text) for line in lines),
-        )
+
+
+def _objectives(above: str, pieces: Sequence[Piece]) -> Iterator[Slide]:
+    for title, size, lines in _on_pages(above, pieces):
+        notes = tuple(Note("text", line.text) for line in lines)
+        yield Slide("objectives", *title, lines=lines, size=size, notes=notes)
 
 
 def _programme(material: Material) -> Iterator[Slide]:
+    """The parts and their minutes, on one slide where a size that can be read allows it."""
     said = words("slides")
-    rows = tuple((Cell(section.title), Cell(str(section.minutes))) for section in material.sections)
-    timed = any(section.minutes for section in material.sections)
-    heads = (said["part"], said["minutes_head"]) if timed else (said["part"],)
-    table = Table(said["programme"], heads, tuple(row[: len(heads)] for row in rows))
-    yield from _table(table, {})
+    pieces = []
+    for number, section in enumerate(material.sections, start=1):
+        time = f" ({in_minutes(section.minutes)})" if section.minutes else ""
+        pieces.append(Piece(f"{number}. {printable(section.title)}{time}", "", "plain"))
+    for size in design.PROGRAMME_SIZES:
+        pages = pages_under_heads([(Piece(said["parts"], "", "heading"), pieces)], size, design.SOURCES)
+        if len(pages) == 1:
+            break
+    for index, lines in enumerate(pages):
+        notes = tuple(Note("text", line.text) for line in lines)
+        yield Slide("programme", *titled(said["programme"], index), lines=lines, size=size, notes=notes)
 
 
 def _part(section: Section, content: list[Slide], number: str, count: str, *, divided: bool) -> Iterator[Slide]:
@@ -290,11 +306,11 @@ def _sources(material: Material) -> Iterator[Slide]:
 
 def _closing(material: Material) -> Iterator[Slide]:
     said = words("slides")
-    lines = [line for section in material.sections for line in section.lines]
+    told = [line for section in material.sections for line in section.lines]
     legend = {
         "legend_numbers": bool(material.sources),
-        "legend_gap": any(line.gap for line in lines),
-        "legend_own": any(line.own for line in lines),
+        "legend_gap": any(line.gap for line in told),
+        "legend_own": any(line.own for line in told),
         "legend_unread": any(shown_quote(source.quote) != source.quote for source in material.sources),
     }
     pieces = [Piece(printable(material.notice), "", "plain")]
@@ -311,6 +327,9 @@ def _on_pages(title: str, pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, 
     if not pieces:
         return
     size, pages = pages_of_lines_at_best(pieces)
+    if all(piece.style == "exercise" for piece in pieces):
+        large = pages_of_lines(pieces, design.ASKED_SIZE, design.BODY, most=design.MOST_LINES)
+        size, pages = (design.ASKED_SIZE, large) if len(large) == 1 else (size, pages)
     for index, lines in enumerate(pages):
         yield titled(title, index), size, lines
 
@@ -318,14 +337,14 @@ def _on_pages(title: str, pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, 
 def pages_of_lines_at_best(pieces: Sequence[Piece]) -> tuple[float, list[tuple[Piece, ...]]]:
     """As few pages as the smallest size of a part gives, in the largest size that gives as few."""
     fewest = pages_of_lines(pieces, design.BODY_SIZES[-1], design.BODY, most=design.MOST_LINES)
+    if len(fewest) > 1:
+        small = pages_of_lines(pieces, design.SMALL_SIZE, design.BODY, most=design.MOST_LINES)
+        if len(small) == 1:
+            return design.SMALL_SIZE, small
     for size in design.BODY_SIZES[:-1]:
         pages = pages_of_lines(pieces, size, design.BODY, most=design.MOST_LINES)
         if len(pages) == len(fewest):
             return size, pages
-    if len(fewest) > 1:
-        pages = pages_of_lines(pieces, design.SMALL_SIZE, design.BODY, most=design.MOST_LINES)
-        if len(pages) == 1:
-            return design.SMALL_SIZE, pages
     return design.BODY_SIZES[-1], fewest
 
 

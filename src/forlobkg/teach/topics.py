@@ -25,7 +25,7 @@ class Wording(_Model):
 
     text: str
     also: tuple[str, ...] = ()
-    indent: int = Field(0, description="1 for a line that belongs under the one before it")
+    indent: int = Field(default=0, description="1 for a line that belongs under the one before it")
 
     @model_validator(mode="before")
     @classmethod
@@ -177,7 +177,12 @@ class Ending(_Model):
 
 
 class Frame(_Model):
-    """What stands around the topics: how a course opens and ends, what is gathered before the end, and its case."""
+    """What stands around the topics: how a course opens and ends, what is gathered before the end, and its case.
+
+    ``little`` says, by pathway, that the sources carry less than a course of more than a quarter of an hour is long.
+    """
+
+    little: dict[str, str]
 
     opening: Ending
     gaps: Ending

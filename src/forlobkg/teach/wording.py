@@ -29,7 +29,7 @@ def printable(text: str) -> str:
 
 
 def readable(label: str) -> str:
-    """``label`` without what nobody can read in its source: »Juridisk bistand til [ulæseligt]« is »Juridisk bistand«."""
+    """``label`` without what nobody can read in its source: »Juridisk bistand«, not »Juridisk bistand til …«."""
     return " ".join(_UNREAD_END.sub(" ", label).split())
 
 

@@ -20,7 +20,14 @@ from forlobkg.teach.table_paging import TableCell
 from forlobkg.teach.wording import printable, words
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
-_COLOURS: Final = {"claim": "accent1", "own": "accent4", "gap": "accent3", "plain": "tx1", "heading": "accent1", "exercise": "accent2"}
+_COLOURS: Final = {
+    "claim": "accent1",
+    "own": "accent4",
+    "gap": "accent3",
+    "plain": "tx1",
+    "heading": "accent1",
+    "exercise": "accent2",
+}
 _SECTIONS: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _OFFICE_2010: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _OPEN_BULLET: Final = "○"
@@ -95,7 +102,7 @@ def _set_lines(page: Any, slide: Slide) -> None:
     frame = page.placeholders[1].text_frame
     for index, piece in enumerate(slide.lines):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        _set_piece(paragraph, piece, listed=slide.kind != "sources")
+        _set_piece(paragraph, piece, listed=slide.kind not in ("sources", "programme"))
     _set_size(frame, slide.size, page, 1)
 
 

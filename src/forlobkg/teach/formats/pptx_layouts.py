@@ -148,6 +148,7 @@ LAYOUT_OF: Final = {
     "lines": 2,
     "closing": 2,
     "picture": 3,
+    "programme": 5,
     "table": 4,
     "sources": 5,
 }

@@ -21,6 +21,7 @@ def draw(
 
     The alternative text is the picture's ``alt``: it is for the page that shows the file. Raises TypesettingError.
     """
-    image = compile_typst("picture.typ", {**picture_data(picture), "ground": ground}, format, ppi=72 * width / WIDTH)[0]
+    data = {**picture_data(picture), "ground": ground}
+    image = compile_typst("picture.typ", data, format, ppi=72 * width / WIDTH)[0]
     # An SVG has its proportions in its viewBox.
     return _SIZE.sub(rb'\1width="%d"' % width, image, count=1) if format == "svg" else image
