@@ -44,7 +44,7 @@ class Line:
 
     A ``gap`` has none either: it is the service's own line on what the sources do not say.
     ``state`` tells whether a passage that it rests on has changed or is gone since the line was made. An ``exercise``
-    line (a constructed case, a question) claims nothing and has none. One of ``level`` 1 belongs under that before it.
+    line (a constructed case, a question) claims nothing and has none. One of ``level`` 1 is of the line before.
     """
 
     text: str

@@ -25,7 +25,7 @@ def poster_of(actor: str, graph: KnowledgeGraph, corpus: Corpus, claims: Claims,
         raise InputError(f"der kan ikke laves en plakat for {actor!r}; vælg en af: {', '.join(known)}")
     numbering = Numbering(corpus, graph.names)
     # What is left open is told once, in the words of the first pathway.
-    of_all = [claim for pathway in pathways for claim in claims.about_with_its_own(actor, pathway) if not claim.gap]
+    of_all = [claim for pathway in pathways for claim in claims.about_actor(actor, pathway) if not claim.gap]
     gaps = [claim for claim in claims.about_actor(actor, pathways[0]) if claim.gap]
     about = [*dict.fromkeys(of_all), *gaps]
     rows = {row.id: row for pathway in pathways for row in rows_of(pathway, graph, claims) if not row.actors}

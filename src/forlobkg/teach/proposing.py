@@ -15,13 +15,16 @@ from forlobkg.teach.options import Chooser
 from forlobkg.teach.outline import Choice, Objective, Outline, OutlineLine, OutlinePart
 from forlobkg.teach.topics import Group, Topic
 
-ROOM: Final = {15: 3.0, 45: 7.0, 90: 9.0}
+ROOM: Final = {15: 3.0, 45: 7.0, 90: 11.0}
 """How many topics there is time for, by the minutes of the course; a short one takes half of what another does."""
+MOST_PARTS: Final = {15: 4, 45: 9, 90: 12}
+"""The most parts that tell of the sources, short ones too."""
 _MOST_OBJECTIVES: Final = {15: 3, 45: 5, 90: 6}
 _LEAST: Final = {15: 2, 45: 3, 90: 4}
 """No part has less time than this."""
 _SHORT = 4
 """A topic with so many lines or fewer is short."""
+_ROLE, _ROLES = "/rolle", "aktoererne/rolle"
 _LINES_OF_A_PICTURE = 3
 """How many lines take as long to talk through as a picture, or as discussing a question does."""
 _NEARER = 3
@@ -106,7 +109,7 @@ class Proposer:
             said = sum(not claim.gap for claim in self._claims_of(topic, choice))
             # What only says what is left open goes with the other gaps.
             size = 0 if not said else 0.5 if said <= _SHORT and topic.picture is None else 1
-            if room >= size:
+            if room >= size and len(taken) + bool(choice.profession) < MOST_PARTS[choice.minutes]:
                 taken.append(topic)
                 room -= size
         return taken
@@ -191,11 +194,13 @@ class Proposer:
         told: set[tuple[str, frozenset[str]]] = set()
         taught: list[OutlinePart] = []
         left_open: list[OutlineLine] = []
+        roles = {line.claim for part in parts for line in part.lines if line.gap and self._stays(line)}
         for part in parts:
             new = [line for line in part.lines if _said(line) not in told]
             told.update(_said(line) for line in new)
             gaps = [line for line in new if line.gap and not self._stays(line)]
-            left_open += gaps
+            # What the figure leaves open of all its actors it leaves open of this one.
+            left_open += [line for line in gaps if not (line.claim.endswith(_ROLE) and roles & {_ROLES})]
             lines = [line for line in new if line not in gaps]
             if any(not (line.exercise or line.gap) for line in lines):
                 taught.append(part.model_copy(update={"lines": lines}))
@@ -290,7 +295,7 @@ def _timed(parts: list[OutlinePart], minutes: int, whole: int) -> list[OutlinePa
     timed = []
     for part, given in zip(parts, shares, strict=True):
         asked = _LINES_OF_A_PICTURE * sum(line.exercise for line in part.lines)
-        talk = max(1, round(given * asked / _weight(part))) if asked else 0
+        talk = max(min(2, given - 1), round(given * asked / _weight(part))) if asked else 0
         timed.append(part.model_copy(update={"minutes": given, "discussion": min(talk, given)}))
     return timed
 

@@ -191,7 +191,7 @@ def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
         yield from _picture(section.picture, section.title, sources)
     if section.table is not None:
         yield from _table(section.table, sources)
-    about = words("slides")["discuss_about"].format(title=section.title)
+    about = words("slides")["discuss_about"].format(discuss=_discuss(section).text, title=section.title)
     yield from _line_slides(section, about if claims else section.title, questions, sources)
 
 
