@@ -129,7 +129,7 @@ def test_the_matrix_of_the_childrens_pathway_has_its_own_tasks(service: Forlobkg
 
 
 def test_the_timeline_is_in_order_of_time(service: Forlobkg) -> None:
-    outline = service.course.propose(Choice(pathway=CHILDREN, minutes=90))
+    outline = service.course.propose(Choice(pathway=PREGNANT, minutes=90))
     material = service.course.material(outline)
     picture = next(section.picture for section in material.sections if section.id == "historikken")
     assert picture is not None

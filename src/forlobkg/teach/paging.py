@@ -42,7 +42,9 @@ def height_of(piece: Piece, size: float, width: float) -> float:
     return len(broken) * size * design.LEADING
 
 
-def pages_of_lines(pieces: Sequence[Piece], size: float, box: design.Box, *, most: int) -> list[tuple[Piece, ...]]:
+def pages_of_lines(
+    pieces: Sequence[Piece], size: float, box: design.Box, *, most: int | None
+) -> list[tuple[Piece, ...]]:
     """``pieces`` in as few pages as ``box`` and ``most`` lines a page allow, evenly filled.
 
     A piece that no page has room for is divided after a sentence, else after a word.

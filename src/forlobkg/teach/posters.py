@@ -10,7 +10,7 @@ from forlobkg.graph import KnowledgeGraph, WhoRow
 from forlobkg.teach.claims import Claim, Claims, begin_sentence, listing
 from forlobkg.teach.material import Line, Poster
 from forlobkg.teach.options import Chooser
-from forlobkg.teach.picturing import rows_of, task_in_words, told_once
+from forlobkg.teach.picturing import rows_of, task_in_words
 from forlobkg.teach.sourcing import Numbering, notice
 
 _TOGETHER = "samarbejder"
@@ -55,7 +55,7 @@ def _lines(about: Iterable[Claim], numbering: Numbering) -> tuple[Line, ...]:
 def _open(rows: list[WhoRow], claims: Claims, numbering: Numbering) -> Iterable[Line]:
     """The tasks that nobody is given: a line for each, and one for all elements of an intervention or agreement."""
     wholes: dict[str, list[WhoRow]] = {}
-    for row in told_once(rows):
+    for row in rows:
         if not row.whole:
             yield Line(task_in_words(row, claims), numbering.numbers(row.passages))
         else:

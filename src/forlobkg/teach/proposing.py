@@ -17,7 +17,7 @@ from forlobkg.teach.topics import Group, Topic
 
 ROOM: Final = {15: 3.0, 45: 7.0, 90: 11.0}
 """How many topics there is time for, by the minutes of the course; a short one takes half of what another does."""
-MOST_PARTS: Final = {15: 4, 45: 9, 90: 12}
+MOST_PARTS: Final = {15: 4, 45: 10, 90: 12}
 """The most parts that tell of the sources, short ones too."""
 _MOST_OBJECTIVES: Final = {15: 3, 45: 5, 90: 6}
 _LEAST: Final = {15: 2, 45: 3, 90: 4}
@@ -233,8 +233,12 @@ class Proposer:
     def _objectives(self, parts: list[OutlinePart], choice: Choice) -> list[Objective]:
         """What can be done afterwards with the parts that have most time, in the order of the parts."""
         most = _MOST_OBJECTIVES[choice.minutes]
-        longest = sorted(parts, key=lambda part: (-part.minutes, -_weight(part)))[:most]
+        longest = sorted(parts, key=lambda part: (-part.minutes, self._rank_of(part, choice)))[:most]
         return [self._objective(part.id, choice) for part in parts if part in longest]
+
+    def _rank_of(self, part: OutlinePart, choice: Choice) -> int:
+        topic = self._claims.topic(part.id)
+        return self._rank(topic, choice) if topic is not None else 0
 
     def _objective(self, part: str, choice: Choice) -> Objective:
         topic = self._claims.topic(part)

@@ -51,7 +51,7 @@ BODY_SIZES: Final = (24, 22, 20)
 """The sizes that a part may have, the best first; all slides of a part have the same."""
 ASKED_SIZE: Final = 30
 """For questions that have a slide to themselves."""
-PROGRAMME_SIZES: Final = (22, 20, 18, 16)
+PROGRAMME_SIZES: Final = (22, 20, 18, 16, 15)
 """For the programme, which is to stand on one slide."""
 TABLE_SIZES: Final = (18,)
 SOURCE_SIZE: Final = 14

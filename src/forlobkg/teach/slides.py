@@ -14,7 +14,7 @@ from forlobkg.teach import slide_design as design
 from forlobkg.teach.citing import cited_in_short, label_of
 from forlobkg.teach.material import Line, Material, Picture, Section, Source, Table
 from forlobkg.teach.measuring import face
-from forlobkg.teach.paging import Piece, pages_of_lines, pages_under_heads
+from forlobkg.teach.paging import Piece, height_of, pages_of_lines, pages_under_heads
 from forlobkg.teach.picture_parts import kind_of, numbers_in, parts_of
 from forlobkg.teach.speaker_notes import Note, notes_on_lines, notes_on_sources
 from forlobkg.teach.table_paging import TableCell, pages_of_rows
@@ -150,10 +150,13 @@ def _programme(material: Material) -> Iterator[Slide]:
     for number, section in enumerate(material.sections, start=1):
         time = f" ({in_minutes(section.minutes)})" if section.minutes else ""
         pieces.append(Piece(f"{number}. {printable(section.title)}{time}", "", "plain"))
-    for size in design.PROGRAMME_SIZES:
-        pages = pages_under_heads([(Piece(said["parts"], "", "heading"), pieces)], size, design.SOURCES)
-        if len(pages) == 1:
-            break
+    box = design.SOURCES
+    heights = {
+        size: sum(height_of(piece, size, box.width) + design.SOURCE_GAP for piece in pieces)
+        for size in design.PROGRAMME_SIZES
+    }
+    size = next((size for size, height in heights.items() if height <= box.height), design.PROGRAMME_SIZES[-1])
+    pages = [tuple(pieces)] if heights[size] <= box.height else pages_of_lines(pieces, size, box, most=None)
     for index, lines in enumerate(pages):
         notes = tuple(Note("text", line.text) for line in lines)
         yield Slide("programme", *titled(said["programme"], index), lines=lines, size=size, notes=notes)
