@@ -14,9 +14,8 @@ NOBODYS_TASKS = {"ansvar-opsporing-og-identifikation", "ansvar-udredning"}
 OURS = {
     "anden", "begge", "blandt", "delvis", "eksempel", "ene", "felt", "formål", "give", "gælde", "handle", "henvende",
     "hvile", "indsats", "kilde", "krone", "linje", "læs", "nævner", "ordlyd", "prisgrundlag", "samme", "sted", "tale",
-    "vise", "helt", "opsamling", "oplæg", "liste", "overskrift", "stavemåde", "webinar", "tekst", "hel", "kort", "skrive",
-    "med",
-    "hvem", "fælles", "to", "tre", "fire", "fem", "syv",
+    "vise", "helt", "opsamling", "oplæg", "liste", "overskrift", "stavemåde", "webinar", "tekst", "hel", "kort",
+    "skrive", "med", "hvem", "fælles", "to", "tre", "fire", "fem", "syv",
 }  # fmt: skip
 """What lines may say around the sources' words: what kind of thing it is, and how many there are."""
 
