@@ -114,7 +114,7 @@ def test_every_command_is_documented(command: str, readme: str) -> None:
 
 
 def test_every_documented_command_exists(readme: str) -> None:
-    documented = re.findall(r"^\| `forlobkg ([a-z]+(?: [a-z]+)?)", readme, re.MULTILINE)
+    documented = re.findall(r"^\| `forlobkg ([a-z]+(?: [a-z]+)*)", readme, re.MULTILINE)
     assert sorted(documented) == sorted(commands())
 
 

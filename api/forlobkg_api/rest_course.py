@@ -187,7 +187,8 @@ async def quiz(request: Request, service: Service, asked: QuizRequest) -> Respon
             difficulty=asked.difficulty,
             pathway=asked.pathway or None,
         )
-        if format_ == "json":
+        # As a program asked for it: with nothing picked out, nothing has to be approved.
+        if format_ == "json" and asked.approved is None:
             return JSONResponse(made.model_dump(mode="json"))
         return exported(made, format_, asked.approved).response()
 

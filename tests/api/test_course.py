@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from html.parser import HTMLParser
@@ -29,7 +29,15 @@ CHILDREN = "boern-og-unge-forloeb"
 CHOICE = {"pathway": PREGNANT, "profession": "sundhedsplejerske", "minutes": 15}
 SHORT = {"forloeb": PREGNANT, "profession": "sundhedsplejerske", "minutter": "15"}
 BROWSER = {"Accept": "text/html"}
-STARTS = {"pptx": b"PK", "docx": b"PK", "pdf": b"%PDF-", "html": b"<!", "md": b"# ", "zip": b"PK", "poster": b"%PDF-"}
+STARTS = {
+    "pptx": b"PK",
+    "docx": b"PK",
+    "pdf": b"%PDF-",
+    "html": b"<!",
+    "md": b"---\ntitle: ",
+    "zip": b"PK",
+    "poster": b"%PDF-",
+}
 FORMATS = [name for name in STARTS if name != "poster"]
 
 
@@ -100,8 +108,8 @@ def texts(form: Form, part: int) -> list[str]:
     return [line["text"] for line in form.plan["parts"][part]["lines"]]
 
 
-def name_in(headers: Mapping[str, str]) -> str:
-    return unquote(headers["content-disposition"].rpartition("UTF-8''")[2])
+def name_in(disposition: str) -> str:
+    return unquote(disposition.rpartition("UTF-8''")[2])
 
 
 # The page.
@@ -306,7 +314,7 @@ def test_every_format_is_fetched_from_the_page(format_: str, client: TestClient,
     header = response.headers["content-disposition"]
     assert header.startswith(f'attachment; filename="aeblegroed-paa-oeen-50.{format_}"')
     assert header.isascii()
-    assert name_in(response.headers) == f"Æblegrød på øen 50.{format_}"
+    assert name_in(header) == f"Æblegrød på øen 50.{format_}"
     assert response.headers["cache-control"] == "no-store"
     if format_ != "zip":
         assert b"<!doctype html" not in response.content[:20] or format_ == "html"
@@ -323,7 +331,7 @@ def test_the_zip_file_holds_everything(client: TestClient, proposed: Form) -> No
 def test_a_plan_that_is_saved_is_opened_again_as_a_file_and_as_text(client: TestClient, proposed: Form) -> None:
     own = {**proposed.fields, "linje-1-0": "Min egen linje: »æøå«"}
     saved = client.post("/undervisning/hent", data={**own, "format": "outline"})
-    assert name_in(saved.headers).endswith(".plan.yaml")
+    assert name_in(saved.headers["content-disposition"]).endswith(".plan.yaml")
     assert yaml.safe_load(saved.content)["parts"][1]["lines"][0]["own"] is True
     by_file = client.post("/undervisning/aaben", files={"fil": ("plan.yaml", saved.content)}, data={"tekst": ""})
     by_text = client.post("/undervisning/aaben", data={"tekst": saved.text})
@@ -407,6 +415,30 @@ def test_previews_are_kept_within_bounds() -> None:
     assert [kept.get(name) is None for name in "abc"] == [True, False, True]
     kept.put("large", (b"x" * 100,))
     assert kept.get("large") == (b"x" * 100,)
+    assert kept.get("b") is None
+
+
+def test_previews_are_kept_for_half_an_hour() -> None:
+    now = 0.0
+    kept = building.Previews(clock=lambda: now)
+    kept.put("a", (b"1",))
+    now = 1_799.0
+    assert kept.get("a") == (b"1",)
+    now = 1_801.0
+    assert kept.get("a") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/undervisning/aaben", "/undervisning"),
+        ("/en/undervisning/hent", "/en/undervisning"),
+        ("/undervisning/quiz/hent", "/undervisning/quiz"),
+    ],
+)
+def test_the_address_of_a_form_leads_back_to_its_page(address: str, page: str, client: TestClient) -> None:
+    response = client.get(address, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (303, page)
 
 
 # A full house.

@@ -30,6 +30,13 @@ PATHS = (
     "/eksport/",
     "/static/",
     "/ontology",
+    "/undervisning",
+    "/undervisning/",
+    "/undervisning/aaben",
+    "/undervisning/hent",
+    "/undervisning/quiz",
+    "/undervisning/sammenlign",
+    "/api/course",
 )
 FRAGMENTS = st.sampled_from(
     [
@@ -57,7 +64,12 @@ FRAGMENTS = st.sampled_from(
     ]
 )
 TEXTS = st.one_of(FRAGMENTS, st.lists(FRAGMENTS, max_size=4).map(" ".join), st.text(max_size=40))
-NAMES = st.sampled_from(["query", "update", "default-graph-uri", "named-graph-uri", "graph", "default", "q", "limit"])
+NAMES = st.sampled_from(
+    [
+        *("query", "update", "default-graph-uri", "named-graph-uri", "graph", "default", "q", "limit"),
+        *("forloeb", "profession", "anbefaling", "antal", "plan", "goer", "format", "den-ene", "den-anden"),
+    ]
+)
 HEADER_TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60)
 HEADERS = st.fixed_dictionaries(
     {},

@@ -46,7 +46,7 @@ def assert_fits(slides: tuple[Slide, ...]) -> None:
             for column, (cell, width) in enumerate(zip(row, slide.widths, strict=True)):
                 room = width - 2 * design.CELL_PADDING
                 count = face(bold=column == 0).lines(cell.text, slide.size, room, tail=label_width(cell.label))
-                assert count * slide.size * design.LEADING + 2 * design.CELL_PADDING <= height + 0.01
+                assert count * slide.size * design.LEADING + 2 * design.CELL_LEADING <= height + 0.01
         cited = face().broken(slide.cited, design.CITED_SIZE, design.CITED.width)
         assert len(cited) * design.CITED_SIZE * design.LEADING <= design.CITED.height
         if slide.kind in ("lines", "objectives", "closing", "table"):
@@ -114,6 +114,16 @@ def test_a_long_list_goes_on_evenly_on_slides_that_say_so() -> None:
     assert [slide.title for slide in parts] == ["Målgruppen", "Målgruppen (fortsat)", "Målgruppen (fortsat 2)"]
     assert {len(slide.lines) for slide in parts} == {9, 10}
     assert len({slide.size for slide in parts}) == 1
+
+
+def test_what_has_no_time_of_its_own_belongs_to_the_part_before_it() -> None:
+    minutes = (5, 0, 5, 0, 5)
+    parts = tuple(replace(section, minutes=own) for section, own in zip(MATERIAL.sections, minutes, strict=True))
+    slides = make_slides(replace(MATERIAL, sections=parts))
+    kickers = {slide.part: slide.kicker for slide in slides if slide.part}
+    assert kickers["Målgruppen"] == kickers["Aktørerne"] == "Del 1 af 3"
+    programme = next(slide for slide in slides if slide.title == "Program")
+    assert [row[0].text for row in programme.rows] == ["Målgruppen", "Hvem gør hvad", "Ord"]
 
 
 def test_a_long_table_repeats_its_heads_and_a_tall_row_goes_on() -> None:

@@ -129,20 +129,32 @@ function count() {
 document.addEventListener("change", count);
 addEventListener("pageshow", count);
 
-// Only what the chosen pathway has can be chosen with it.
-function narrow(form) {
+/** Leaves to be chosen what the chosen pathway has; what is chosen already goes only when the pathway is `changed`. */
+function narrow(form, changed) {
   const pathway = form.elements.forloeb?.value;
-  for (const one of form.querySelectorAll("[data-forloeb]")) {
-    if (one.closest("select")?.name === "forloeb") continue;
+  for (const one of form.querySelectorAll("select:not([name=forloeb]) [data-forloeb], li[data-forloeb]")) {
+    const control = one.querySelector("input") ?? one;
+    const chosen = control.checked || control.selected;
     const fits = !pathway || one.dataset.forloeb.split(" ").includes(pathway);
-    one.hidden = !fits;
-    const control = one.matches("option") ? one : one.querySelector("input");
-    control.disabled = !fits;
-    if (!fits && control.selected) control.closest("select").value = "";
-    if (!fits && control.checked) control.checked = false;
+    one.hidden = control.disabled = !fits && (changed || !chosen);
+    if (!one.hidden || !chosen) continue;
+    if (control.selected) control.closest("select").value = "";
+    else control.checked = false;
   }
+  form.querySelectorAll("details.several").forEach(countChosen);
 }
+
+function countChosen(details) {
+  const told = details.querySelector("[data-none]");
+  const chosen = details.querySelectorAll("input:checked").length;
+  told.textContent = chosen ? fill(told.dataset.some, chosen) : told.dataset.none;
+}
+
 document.addEventListener("change", ({ target }) => {
-  if (target.name === "forloeb" && target.form?.matches("[data-choosing]")) narrow(target.form);
+  if (!target.form?.matches("[data-choosing]")) return;
+  if (target.name === "forloeb") narrow(target.form, true);
+  else if (target.closest("details.several")) countChosen(target.closest("details.several"));
 });
-addEventListener("pageshow", () => document.querySelectorAll("form[data-choosing]").forEach(narrow));
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-choosing]")) narrow(form, false);
+});

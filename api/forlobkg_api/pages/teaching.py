@@ -11,13 +11,14 @@ from hashlib import sha256
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from forlobkg.errors import ForlobkgError, InputError, NotFoundError
 from forlobkg.service import Forlobkg
 from forlobkg.teach import FORMATS, Outline, make_slides, preview, read_outline, write_outline
 from forlobkg_api.dependencies import Service
+from forlobkg_api.language import language_of, path_in
 from forlobkg_api.teaching.builds import FullHouseError, builds, previews
 from forlobkg_api.teaching.choosing import Chosen, chosen_of, offered
 from forlobkg_api.teaching.desk import Desk, made_desk
@@ -99,6 +100,13 @@ async def changed(request: Request, service: Service, page: Page, fields: Body) 
     return drawn(page, service, Chosen.of(desk.outline.choice), desk, slides=slides)
 
 
+@router.get("/undervisning/aaben")
+@router.get("/undervisning/hent")
+def begun_again(request: Request) -> RedirectResponse:
+    """The page from its start: the address of a form that was sent, opened without the form."""
+    return RedirectResponse(path_in(language_of(request), "/undervisning"), 303)
+
+
 @router.post("/undervisning/aaben")
 async def opened(service: Service, page: Page, fields: Body) -> HTMLResponse:
     """The page with an outline that was kept as a file, sent as one or pasted."""
@@ -147,7 +155,7 @@ def picture(
     if found is None or number > len(found):
         raise NotFoundError("billedet er her ikke længere; tryk på »Vis slides som billeder« igen")
     return Response(
-        found[number - 1], media_type="image/png", headers={"Cache-Control": "private, max-age=3600, immutable"}
+        found[number - 1], media_type="image/png", headers={"Cache-Control": "private, max-age=1800, immutable"}
     )
 
 

@@ -57,24 +57,20 @@ async def poster_as_file(request: Request, service: Service) -> Response:
     return (await builds(request).run(build)).response()
 
 
-def _made(service: Forlobkg, kind: Kind, fields: Fields) -> Material | None:
-    """What the fields ask for, None where they ask for nothing yet. Raises ``InputError``, ``NotFoundError``."""
+def _made(service: Forlobkg, kind: Kind, fields: Fields) -> Material:
+    """What the fields ask for. Raises ``InputError``, ``NotFoundError``."""
     course = service.course
     if kind == "sammenlign":
         one, other = (fields.get(name).strip() for name in ("den-ene", "den-anden"))
-        if not one and not other:
-            return None
         if not one or not other:
             raise InputError("vælg to, der skal sammenlignes")
         return course.compare(one, other)
-    if "forloeb" not in fields:
-        return None
     pathway = fields.get("forloeb").strip() or None
     if kind == "ordliste":
         return course.glossary(pathway)
     count = fields.number("antal", 3, 1, _MOST_CASES, "antallet af cases")
     seed = fields.number("nummer", 1, 0, _MOST_SEED, "sættets nummer")
-    return course.cases(seed=seed, count=count, pathway=pathway)
+    return course.cases(seed=seed, count=count, pathway=pathway, answers=fields.get("svar") != "uden")
 
 
 def _comparable(service: Forlobkg) -> dict[str, list[Offer]]:
@@ -91,7 +87,7 @@ def _comparable(service: Forlobkg) -> dict[str, list[Offer]]:
 
 def _kept(kind: Kind, fields: Fields) -> dict[str, str]:
     names: dict[Kind, dict[str, str]] = {
-        "cases": {"forloeb": "", "antal": "3", "nummer": "1"},
+        "cases": {"forloeb": "", "antal": "3", "nummer": "1", "svar": ""},
         "ordliste": {"forloeb": ""},
         "sammenlign": {"den-ene": "", "den-anden": ""},
     }
@@ -101,8 +97,9 @@ def _kept(kind: Kind, fields: Fields) -> dict[str, str]:
 def _drawn(service: Forlobkg, page: Pages, kind: Kind, fields: Fields) -> HTMLResponse:
     material: Material | None = None
     faults: tuple[Fault, ...] = ()
+    asked = any(fields.get(name).strip() for name in ("den-ene", "den-anden")) or "forloeb" in fields
     try:
-        material = _made(service, kind, fields)
+        material = _made(service, kind, fields) if asked else None
     except (InputError, NotFoundError) as error:
         faults = (Fault("", str(error)),)
     return page(
@@ -128,10 +125,7 @@ def _add_pages(kind: Kind) -> None:
         fields = of_query(request)
 
         def build() -> File:
-            material = _made(service, kind, fields)
-            if material is None:
-                raise InputError("vælg først, hvad filen skal laves af")
-            return material_file(material, fields.get("format"))
+            return material_file(_made(service, kind, fields), fields.get("format"))
 
         return (await builds(request).run(build)).response()
 

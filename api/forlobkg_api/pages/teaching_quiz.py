@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Final, get_args
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from forlobkg.errors import ForlobkgError, InputError, NotFoundError
 from forlobkg.service import Forlobkg
 from forlobkg.teach import EXPORTS, Difficulty, Kind, Quiz
 from forlobkg_api.dependencies import Service
+from forlobkg_api.language import language_of, path_in
 from forlobkg_api.teaching.builds import FullHouseError, builds
 from forlobkg_api.teaching.choosing import offered
 from forlobkg_api.teaching.editing import Fault
@@ -78,6 +79,12 @@ def quiz(request: Request, service: Service, page: Page) -> HTMLResponse:
         return _drawn(service, page, fields, _made(service, fields))
     except (InputError, NotFoundError) as error:
         return _drawn(service, page, fields, None, InputError(str(error)))
+
+
+@router.get("/undervisning/quiz/hent")
+def begun_again(request: Request) -> RedirectResponse:
+    """The page from its start: the address of a form that was sent, opened without the form."""
+    return RedirectResponse(path_in(language_of(request), "/undervisning/quiz"), 303)
 
 
 @router.post("/undervisning/quiz/hent")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
+from time import monotonic
 from typing import Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -17,6 +18,7 @@ WAITING: Final = 6
 """How many may wait for their turn; each waits for a few seconds."""
 _AGAIN_AFTER: Final = 10
 _KEPT_BYTES: Final = 48_000_000
+_KEPT_SECONDS: Final = 1_800
 T = TypeVar("T")
 
 
@@ -54,31 +56,40 @@ class Builds:
 
 
 class Previews:
-    """Pictures of slides by the digest of what they show; the oldest go when there are too many."""
+    """Pictures of slides by the digest of what they show, for half an hour; the oldest go where they are too many."""
 
-    def __init__(self, most_bytes: int = _KEPT_BYTES) -> None:
+    def __init__(
+        self, most_bytes: int = _KEPT_BYTES, seconds: float = _KEPT_SECONDS, clock: Callable[[], float] = monotonic
+    ) -> None:
         self._most = most_bytes
-        self._held = 0
-        self._kept: OrderedDict[str, tuple[bytes, ...]] = OrderedDict()
+        self._seconds = seconds
+        self._clock = clock
+        self._kept: OrderedDict[str, tuple[float, tuple[bytes, ...]]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, digest: str) -> tuple[bytes, ...] | None:
         """The pictures, or None where they are not there (any more)."""
         with self._lock:
-            found = self._kept.get(digest)
-            if found is not None:
-                self._kept.move_to_end(digest)
-            return found
+            self._tidy()
+            return self._kept.get(digest, (0.0, None))[1]
 
     def put(self, digest: str, pictures: tuple[bytes, ...]) -> None:
-        """Keep ``pictures``; what is larger than everything that may be kept is still there until the next comes."""
+        """Keep ``pictures``, which come last to go; what is larger than everything is kept until the next comes."""
         with self._lock:
-            self._held -= sum(map(len, self._kept.pop(digest, ())))
-            self._kept[digest] = pictures
-            self._held += sum(map(len, pictures))
-            while self._held > self._most and len(self._kept) > 1:
-                _, gone = self._kept.popitem(last=False)
-                self._held -= sum(map(len, gone))
+            self._kept.pop(digest, None)
+            self._kept[digest] = (self._clock(), pictures)
+            self._tidy()
+
+    def _tidy(self) -> None:
+        held = sum(len(picture) for _, pictures in self._kept.values() for picture in pictures)
+        late = self._clock() - self._seconds
+        # The first were put in first.
+        while self._kept:
+            made, pictures = next(iter(self._kept.values()))
+            if made >= late and (held <= self._most or len(self._kept) == 1):
+                return
+            held -= sum(map(len, pictures))
+            self._kept.popitem(last=False)
 
 
 def builds(request: Request) -> Builds:

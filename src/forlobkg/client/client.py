@@ -197,10 +197,16 @@ class Client:
         kinds: Sequence[str] = (),
         difficulty: str | None = None,
         pathway: str | None = None,
+        approved: Sequence[str] | None = None,
     ) -> bytes:
-        """The quiz as a file: ``moodle``, ``gift``, ``qti``, ``anki``, ``print``, ``key`` or ``md``."""
+        """The quiz as a file: ``moodle``, ``gift``, ``qti``, ``anki``, ``print``, ``key`` and others.
+
+        ``approved`` are the ids of the items that it is to have; all of them where it is None.
+        """
         asked = calls.quiz_asked(self._address, seed, count, kinds, difficulty, pathway)
-        return self._call(calls.quiz_file(asked, file_format))
+        return self._call(
+            calls.quiz_file(asked | {"approved": None if approved is None else list(approved)}, file_format)
+        )
 
     def health(self) -> Readiness:
         """That the service is ready, and what it has loaded."""

@@ -77,13 +77,7 @@ def pages_under_heads(
 
 
 def even_pages(
-    heights: Sequence[float],
-    gap: float,
-    room: float,
-    most: int | None,
-    *,
-    greedy: bool = False,
-    below: Sequence[bool] = (),
+    heights: Sequence[float], gap: float, room: float, most: int | None, *, below: Sequence[bool] = ()
 ) -> list[tuple[int, int]]:
     """Where the pages begin and end: as few as possible, and among those the ones with the least waste squared.
 
@@ -99,7 +93,7 @@ def even_pages(
             if end - start > 1 and (taken > room or (most is not None and end - start > most)):
                 break
             pages, waste, _ = best[start]
-            spare = 0.0 if greedy and end == count else max(room - taken, 0) ** 2
+            spare = max(room - taken, 0) ** 2
             if start and below and below[start]:
                 spare += room**2 * count
             choices.append((pages + 1, waste + spare, start))

@@ -67,6 +67,8 @@ GAP: Final = 10
 """Between two lines, in points."""
 SOURCE_GAP: Final = 5
 CELL_PADDING: Final = 8
+"""Beside the words of a cell; ``CELL_LEADING`` is above and below them."""
+CELL_LEADING: Final = 5
 SMALL_SIZE: Final = 18
 """For a list that would else be cut between two slides."""
 MOST_LINES: Final = 12

@@ -29,7 +29,9 @@ OPENING: Final = "velkomst"
 """The id of the part that the objectives belong to."""
 _LONG_WORD: Final = 8
 """So many ems may stay empty at the end of a line, before a long word."""
-_DIVIDED: Final = 2.5
+_PROGRAMME: Final = 3
+"""With fewer parts there is no need of a programme."""
+_DIVIDED: Final = 4
 """How many slides the parts must have on average for each to begin with a slide of its own."""
 
 
@@ -91,15 +93,19 @@ def _slides(material: Material) -> Iterator[Slide]:
     welcomed = bool(material.sections) and material.sections[0].id == OPENING
     if material.objectives and not welcomed:
         yield from _objectives(words("slides")["objectives"], _aims(material))
-    if len(material.sections) > 2:
-        yield from _programme(material)
+    yield from _programme(material)
     parts = [list(_content(section, sources)) for section in material.sections]
     if welcomed and material.objectives:
         parts[0] = list(_welcome(material, parts[0]))
     # Every part has a slide of its own in front, or none has.
     divided = sum(len(part) for part in parts) >= _DIVIDED * len(parts)
+    # What has no time of its own belongs to the part before it, as answers to a case.
+    counted = [section.minutes > 0 for section in material.sections]
+    if not any(counted):
+        counted = [True] * len(counted)
     for index, (section, content) in enumerate(zip(material.sections, parts, strict=True)):
-        yield from _part(section, content, f"{index + 1}", f"{len(parts)}", divided=divided)
+        number = max(1, sum(counted[: index + 1]))
+        yield from _part(section, content, f"{number}", f"{sum(counted)}", divided=divided)
     yield from _closing(material)
     yield from _sources(material)
 
@@ -146,10 +152,13 @@ def _objectives(above: str, pieces: Sequence[Piece]) -> Iterator[Slide]:
 def _programme(material: Material) -> Iterator[Slide]:
     """The parts and their minutes, on one slide where a size that can be read allows it."""
     said = words("slides")
-    pieces = []
-    for number, section in enumerate(material.sections, start=1):
-        time = f" ({in_minutes(section.minutes)})" if section.minutes else ""
-        pieces.append(Piece(f"{number}. {printable(section.title)}{time}", "", "plain"))
+    timed = [section for section in material.sections if section.minutes]
+    if len(timed) < _PROGRAMME:
+        return
+    pieces = [
+        Piece(f"{number}. {printable(section.title)} ({in_minutes(section.minutes)})", "", "plain")
+        for number, section in enumerate(timed, start=1)
+    ]
     box = design.SOURCES
     heights = {
         size: sum(height_of(piece, size, box.width) + design.SOURCE_GAP for piece in pieces)

@@ -15,7 +15,7 @@ from forlobkg.teach.wording import printable, words
 
 _WHOLE: Final = 14
 """A cell with no more characters than these is not broken, as »Anbefaling 3a«."""
-_HEADS: Final = 0.7
+_HEADS: Final = 0.8
 """The part of a table's width that heads in one line each may ask for."""
 _FEWEST_COLUMN: Final = 0.12
 """No column is narrower than this part of the table."""
@@ -51,7 +51,7 @@ def pages_of_rows(table: Table, box: design.Box, size: float) -> list[TablePage]
     heights = [_row_height(row, widths, size) for row in parts]
     return [
         TablePage(heads, tuple(parts[start:end]), widths, (head, *heights[start:end]))
-        for start, end in even_pages(heights, 0, room, None, greedy=True)
+        for start, end in even_pages(heights, 0, room, None)
     ]
 
 
@@ -86,7 +86,7 @@ def _cell(cell: Cell) -> TableCell:
 def _cell_height(cell: TableCell, width: float, size: float, *, bold: bool = False) -> float:
     room = width - 2 * design.CELL_PADDING
     lines = face(bold=bold).lines(cell.text, size, room, tail=label_width(cell.label))
-    return lines * size * design.LEADING + 2 * design.CELL_PADDING
+    return lines * size * design.LEADING + 2 * design.CELL_LEADING
 
 
 def _row_height(row: Sequence[TableCell], widths: Sequence[float], size: float, *, bold: bool = False) -> float:
@@ -125,5 +125,6 @@ def column_widths(
     more = [max(want - need, 0.0) for want, need in zip(wanted, needed, strict=True)]
     total = sum(more)
     if not total:
-        return tuple(need + spare / len(needed) for need in needed)
+        widest = wanted.index(max(wanted))
+        return tuple(need + (spare if column == widest else 0) for column, need in enumerate(needed))
     return tuple(need + spare * part / total for need, part in zip(needed, more, strict=True))

@@ -64,9 +64,13 @@ def _add_section(handout: Handout, section: Section) -> None:
     if section.table is not None:
         nothing = words("slides")["nothing"]
         rows = [[(printable(cell.text) or nothing, cell.sources) for cell in row] for row in section.table.rows]
-        handout.table(printable(section.table.caption), [printable(head) for head in section.table.heads], rows)
-        if any(not printable(cell.text) for row in section.table.rows for cell in row):
-            handout.paragraph(words("slides")["nothing_explained"], "Normal")
+        silent = any(not printable(cell.text) for row in section.table.rows for cell in row)
+        handout.table(
+            printable(section.table.caption),
+            [printable(head) for head in section.table.heads],
+            rows,
+            below=words("slides")["nothing_explained"] if silent else "",
+        )
     if told and asked:
         handout.heading(words("handout")["discuss"], level=2)
     for line in asked:
@@ -107,11 +111,10 @@ def _add_matrix(handout: Handout, caption: str, matrix: Matrix) -> None:
                 (printable(", ".join(row.recommendations)) or words("slides")["nothing"], ()),
             ]
         )
-    handout.table(caption, heads, rows, absent=said["not_said"])
     below = [words("slides")["nothing_explained"]]
     if matrix.left_out:
         below.append(said["left_out_one"] if matrix.left_out == 1 else said["left_out"].format(count=matrix.left_out))
-    handout.paragraph(" ".join(below), "Normal")
+    handout.table(caption, heads, rows, absent=said["not_said"], below=" ".join(below))
 
 
 def _add_sources(handout: Handout, sources: list[Source]) -> None:

@@ -20,6 +20,8 @@ _STEP_CM: Final = 0.63
 _DXA_PER_CM: Final = 567
 _DXA_PER_POINT: Final = 20
 _CELL_SIZE: Final = 10
+_TOGETHER: Final = 3
+"""So many rows of a table, its heads among them, are followed by another on the same page."""
 _FOOT_SIZE: Final = 9
 _FOOT_NUMBER: Final = 80
 """The room for the page number in the footer, in points."""
@@ -121,8 +123,10 @@ class Handout:
         properties.set("name", f"{words('handout')['figure']} {self._figures.get('figure', 0) + 1}")
         self._caption("figure", title)
 
-    def table(self, caption: str, heads: Sequence[str], rows: Sequence[Row], absent: str = "") -> None:
-        """A table under its caption; the row of heads is repeated on every page.
+    def table(
+        self, caption: str, heads: Sequence[str], rows: Sequence[Row], *, absent: str = "", below: str = ""
+    ) -> None:
+        """A table under its caption and over the remark ``below``; the row of heads is repeated on every page.
 
         The first cell of a row heads it. A cell that says ``absent`` is set apart.
         """
@@ -142,6 +146,11 @@ class Handout:
         _append(head._tr.get_or_add_trPr(), "w:tblHeader")
         for row in rows:
             self._row(table, row, widths, absent)
+        for row in (*table.rows[:_TOGETHER], *(table.rows[-1:] if below else ())):
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+        if below:
+            self.paragraph(below, "Tabelnote")
 
     def save(self) -> bytes:
         """The bytes of the file, before they are packed."""

@@ -174,7 +174,7 @@ def _add_table(page: Any, slide: Slide) -> None:
     for row, cells in zip(table.rows, (heads, *slide.rows), strict=True):
         for cell, content in zip(row.cells, cells, strict=True):
             cell.margin_left = cell.margin_right = emu(design.CELL_PADDING)
-            cell.margin_top = cell.margin_bottom = emu(design.CELL_PADDING)
+            cell.margin_top = cell.margin_bottom = emu(design.CELL_LEADING)
             paragraph = cell.text_frame.paragraphs[0]
             if content.text:
                 run = paragraph.add_run()

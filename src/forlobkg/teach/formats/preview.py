@@ -66,6 +66,7 @@ def _design() -> dict[str, object]:
         "gap": design.GAP,
         "source_gap": design.SOURCE_GAP,
         "cell_padding": design.CELL_PADDING,
+        "cell_leading": design.CELL_LEADING,
         "label_size": design.LABEL_SIZE,
         "cited_size": design.CITED_SIZE,
         "subtitle_size": design.SUBTITLE_SIZE,
