@@ -123,7 +123,10 @@ def test_what_has_no_time_of_its_own_belongs_to_the_part_before_it() -> None:
     kickers = {slide.part: slide.kicker for slide in slides if slide.part}
     assert kickers["Målgruppen"] == kickers["Aktørerne"] == "Del 1 af 3"
     programme = next(slide for slide in slides if slide.title == "Program")
-    assert [row[0].text for row in programme.rows] == ["Målgruppen", "Hvem gør hvad", "Ord"]
+    listed = [
+        f"{number}. {title} (5 minutter)" for number, title in enumerate(("Målgruppen", "Hvem gør hvad", "Ord"), 1)
+    ]
+    assert [line.text for line in programme.lines] == listed
 
 
 def test_a_long_table_repeats_its_heads_and_a_tall_row_goes_on() -> None:
