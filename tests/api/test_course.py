@@ -206,6 +206,8 @@ def test_a_line_that_is_written_over_becomes_ones_own(client: TestClient, propos
         "text": "Vores egne ord",
         "own": True,
         "gap": False,
+        "exercise": False,
+        "level": 0,
         "claim": "",
         "rests_on": [],
     }
@@ -223,7 +225,7 @@ def test_parts_objectives_and_lines_are_added_moved_and_removed(client: TestClie
     last = len(form.plan["parts"]) - 1
     form = pressed(client, form, f"del-op:{last}", **{f"linje-ny-{last}": "Hvem er vi?"})
     assert form.plan["parts"][last - 1]["lines"] == [
-        {"text": "Hvem er vi?", "own": True, "gap": False, "claim": "", "rests_on": []}
+        {"text": "Hvem er vi?", "own": True, "gap": False, "exercise": False, "level": 0, "claim": "", "rests_on": []}
     ]
     form = pressed(client, form, "del-fjern:0")
     assert len(form.plan["parts"]) == last

@@ -148,8 +148,8 @@ def test_words_marked_as_own_are_the_trainers(service: Forlobkg, outline: Outlin
 
 
 def test_an_altered_gap_is_no_longer_the_services(service: Forlobkg, outline: Outline) -> None:
-    part = next(number for number, part in enumerate(outline.parts) if part.id == "samarbejdsaftalen")
-    last = len(outline.parts[part].lines) - 1
+    part = next(number for number, part in enumerate(outline.parts) if part.id == "slaa-op")
+    last = next(n for n, line in enumerate(outline.parts[part].lines) if "koordinatoren" in line.text)
     assert outline.parts[part].lines[last].gap
     altered = rewritten(outline, part, last, text="Kommunen udpeger koordinatoren.")
     assert [one.kind for one in service.course.check(altered)] == ["altered"]

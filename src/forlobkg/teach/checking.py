@@ -81,7 +81,7 @@ def basis_of(claim: Claim, corpus: Corpus) -> list[Basis]:
 
 
 def _refreshed(line: OutlineLine, claims: Claims, corpus: Corpus) -> OutlineLine:
-    claim = None if line.own else claims.claim(line.claim)
+    claim = None if line.own or line.exercise else claims.claim(line.claim)
     if claim is None or state_of(line, corpus) == "same":
         return line
     return line.model_copy(update={"text": claim.text, "rests_on": basis_of(claim, corpus)})
@@ -95,7 +95,7 @@ def _state(basis: Basis, corpus: Corpus) -> State:
 
 
 def _of_line(line: OutlineLine, claims: Claims, corpus: Corpus) -> Iterator[dict[str, str]]:
-    if line.own:
+    if line.own or line.exercise:
         return
     found = False
     for basis in line.rests_on:

@@ -24,7 +24,8 @@ class Claim:
 
     ``id`` is ``topic/slug`` and stays the same between builds. ``said_in`` are the slugs of the passages that say it,
     ``context`` those of the headings and lead-ins above them; both are empty for a gap. ``things`` are the slugs of
-    what the line tells of.
+    what the line tells of. One with ``indent`` 1 belongs under the line before; a gap that ``stays`` is told where it
+    comes up.
     """
 
     id: str
@@ -34,6 +35,8 @@ class Claim:
     said_in: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     gap: bool = False
+    indent: int = 0
+    stays: bool = False
 
     @property
     def passages(self) -> tuple[str, ...]:
@@ -100,8 +103,8 @@ class Claims:
         return found
 
     def of_topic(self, topic: Topic) -> list[Claim]:
-        """All the claims of a topic."""
-        return [claim for group in self.groups(topic) for claim in group.claims]
+        """All the claims of a topic, in the order in which they are told."""
+        return in_their_places((group.group, group.claims) for group in self.groups(topic))
 
     def things(self, pathway: str, *, gaps: bool = False) -> frozenset[str]:
         """The slugs of all that the topics of ``pathway`` tell of; with ``gaps`` also what they leave open."""
@@ -140,6 +143,11 @@ class Claims:
             if (not one.line.pathways or pathway in one.line.pathways) and (one.claim.gap or one.others & told)
         ]
 
+    def about_with_its_own(self, actor: str, pathway: str) -> list[Claim]:
+        """``about_actor``, with what the sources say of those who are the actor's own: its representatives."""
+        also = [claim for other in self.forms(actor).also for claim in self.about_actor(other, pathway)]
+        return [*self.about_actor(actor, pathway), *(claim for claim in also if not claim.gap)]
+
     def can_have_course(self, actor: str, pathway: str) -> bool:
         """Whether the sources say more of the actor (slug) in ``pathway`` than that it helped to write or publish."""
         aside = {line.id for line in self.topics.actor_line if line.aside}
@@ -164,7 +172,9 @@ class Claims:
         if group.gap:
             if self._is_open(group):
                 ends = filter(None, (group.subject, group.object, group.while_noted))
-                yield Claim(f"{topic.id}/{group.id}", topic.id, group.gap, frozenset(ends), gap=True)
+                yield Claim(
+                    f"{topic.id}/{group.id}", topic.id, group.gap, frozenset(ends), gap=True, stays=group.stays
+                )
             return
         statements = self._statements(group)
         if group.by == "passage":
@@ -172,7 +182,7 @@ class Claims:
         by_name: dict[str, list[Statement]] = {}
         for statement in statements:
             name = self._name(statement, group)
-            if name not in group.leave_out and (not group.only or name in group.only):
+            if name not in (*group.leave_out, *self.topics.same_task) and (not group.only or name in group.only):
                 by_name.setdefault(name, []).append(statement)
         if group.together and by_name:
             found = [statement for about in by_name.values() for statement in about]
@@ -190,7 +200,7 @@ class Claims:
             tasks = self.topics.tasks.get(name) if group.by == "subject" else None
             wording = group.texts.get(name) or tasks or Wording(text=self._text(group, name, about))
             ident = f"{topic.id}/{group.id}-{name}" if group.id else f"{topic.id}/{name}"
-            yield self._claim(ident, topic.id, wording, about)
+            yield self._claim(ident, topic.id, wording, about, group.indent)
 
     def _is_open(self, group: Group) -> bool:
         if group.while_noted:
@@ -231,13 +241,13 @@ class Claims:
         subject = self._graph.label(first.subject)
         return group.text.format(label=self.label(name), quote=" ".join(quote.split()), subject=subject)
 
-    def _claim(self, ident: str, topic: str, wording: Wording, about: Sequence[Statement]) -> Claim:
+    def _claim(self, ident: str, topic: str, wording: Wording, about: Sequence[Statement], indent: int = 0) -> Claim:
         passages = [name for statement in about for name in statement.passages]
         said_in = self._there((*passages, *wording.also))
         parents = (parent for name in said_in for parent in self._corpus.passages[name].context)
         context = tuple(dict.fromkeys(parent for parent in parents if parent not in said_in))
         things = frozenset(slug for statement in about for slug in self._told_of(statement))
-        return Claim(ident, topic, wording.text, things, said_in, context)
+        return Claim(ident, topic, wording.text, things, said_in, context, indent=wording.indent or indent)
 
     def _there(self, passages: Iterable[str]) -> tuple[str, ...]:
         """Those of the passages that the corpus has, each once."""
@@ -274,6 +284,8 @@ class Claims:
         return found
 
     def _on_actor(self, actor: str, line: ActorLine) -> Iterator[_OnActor]:
+        if actor in line.leave_out:
+            return
         topic = f"{ACTOR_PART}{actor}"
         statements = self._of_actor(actor, line.property, line.actor)
         about = self.forms(actor).about
@@ -290,6 +302,8 @@ class Claims:
             yield _OnActor(line, claim, frozenset(others))
             return
         for statement, other in zip(statements, others, strict=True):
+            if other in self.topics.same_task:
+                continue
             task = self.topics.tasks.get(other) or Wording(text=self.label(other))
             text = line.text.format(**named, other=self.listed(other), task=task.text)
             claim = self._claim(
@@ -300,6 +314,18 @@ class Claims:
     def _of_actor(self, actor: str, property_: str, end: str) -> list[Statement]:
         ends: Mapping[str, str] = {"subject" if end == "subject" else "object_": actor}
         return self.rows("teach/claims", property_=property_, **ends)
+
+
+def in_their_places(groups: Iterable[tuple[Group, Iterable[Claim]]]) -> list[Claim]:
+    """The claims of groups one after the other, those of a group with ``after`` below the line they belong to."""
+    told: list[Claim] = []
+    for group, claims in groups:
+        end = f"/{group.after}" if group.after else None
+        place = next((n for n, claim in enumerate(told, 1) if end and claim.id.endswith(end)), 0)
+        while place and place < len(told) and told[place].indent:
+            place += 1
+        told[place or len(told) : place or len(told)] = claims
+    return told
 
 
 def begin_sentence(text: str) -> str:

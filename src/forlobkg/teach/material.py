@@ -44,7 +44,7 @@ class Line:
 
     A ``gap`` has none either: it is the service's own line on what the sources do not say.
     ``state`` tells whether a passage that it rests on has changed or is gone since the line was made. An ``exercise``
-    line (a constructed case, a question) claims nothing and has none.
+    line (a constructed case, a question) claims nothing and has none. One of ``level`` 1 is of the line before.
     """
 
     text: str
@@ -53,11 +53,15 @@ class Line:
     state: State = "same"
     gap: bool = False
     exercise: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MapActor:
-    """An actor on the map; ``ring`` is 1 for the central ones, 2 for the possible others."""
+    """An actor on the map; ``ring`` is 1 for those the sources call central, 2 for the others of their figure.
+
+    Of the latter nobody can tell from the sources whether they are central or possible others.
+    """
 
     slug: str
     label: str
@@ -67,7 +71,9 @@ class MapActor:
 
 @dataclass(frozen=True, slots=True)
 class ActorMap:
-    """The actors around ``centre``, as the sources' figure has them; ``unreadable`` counts labels nobody can read."""
+    """The actors around ``centre``, as the sources' figure has them; ``unreadable`` counts labels nobody can read,
+    which the map does not show.
+    """
 
     centre: str
     actors: tuple[MapActor, ...]
@@ -139,7 +145,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the course; ``note`` is the trainer's own for the speaker."""
+    """A part of the course; ``note`` is for the speaker.
+
+    Of the ``minutes`` so many as ``discussion`` says go to the exercises.
+    """
 
     id: str
     title: str
@@ -148,6 +157,7 @@ class Section:
     picture: Picture | None = None
     table: Table | None = None
     note: str = ""
+    discussion: int = 0
 
 
 @dataclass(frozen=True, slots=True)

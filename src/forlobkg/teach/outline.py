@@ -14,6 +14,8 @@ FORMAT: Final = "forlobkg-outline"
 VERSION: Final = 1
 MOST_OWN_CHARS: Final = 2_000
 """The longest text of one's own in one place; what is longer belongs in a document of its own."""
+MOST_NOTE_CHARS: Final = 6_000
+"""The longest note for the speaker; the answers to a case stand there."""
 
 Minutes = Literal[15, 45, 90]
 Level = Literal["introduktion", "fordybelse"]
@@ -49,12 +51,16 @@ class OutlineLine(_Model):
     """One line of a part: a claim of the sources, or, where ``own``, the trainer's own words with no basis.
 
     ``claim`` is the id of the claim, which stays the same between builds; empty for own words. A ``gap`` is the
-    service's own line on what the sources do not say: it has a claim, but no passages.
+    service's own line on what the sources do not say: it has a claim, but no passages. An ``exercise`` is a question
+    or a constructed case of the service's: it claims nothing and has neither. ``level`` is 1 for a line that belongs
+    under the one before it.
     """
 
     text: str = Field(min_length=1, max_length=MOST_OWN_CHARS)
     own: bool = False
     gap: bool = False
+    exercise: bool = False
+    level: int = Field(default=0, ge=0, le=2)
     claim: str = ""
     rests_on: list[Basis] = Field(default_factory=list)
 
@@ -68,14 +74,17 @@ class Objective(_Model):
 
 
 class OutlinePart(_Model):
-    """A part of the course: a topic with its lines; ``minutes`` is the time that it gets."""
+    """A part of the course: a topic with its lines; ``minutes`` is the time that it gets, ``discussion`` how
+    much of it goes to its exercises.
+    """
 
     id: str
     title: str = Field(min_length=1, max_length=200)
     minutes: int = Field(ge=0, le=600)
+    discussion: int = Field(default=0, ge=0, le=600)
     lines: list[OutlineLine] = Field(default_factory=list)
     picture: PictureKind | None = None
-    note: str = Field(default="", max_length=MOST_OWN_CHARS, description="The trainer's own note for the speaker")
+    note: str = Field(default="", max_length=MOST_NOTE_CHARS, description="A note for the speaker")
 
 
 class Outline(_Model):

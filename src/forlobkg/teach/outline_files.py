@@ -170,7 +170,7 @@ def _plain_own(data: dict[str, Any]) -> dict[str, Any]:
     def line(value: Any) -> Any:
         if not isinstance(value, dict) or value.get("own") is not True:
             return value
-        return {name: inner for name, inner in value.items() if name not in ("claim", "rests_on", "gap")}
+        return {name: inner for name, inner in value.items() if name not in ("claim", "rests_on", "gap", "exercise")}
 
     def part(value: Any) -> Any:
         if not isinstance(value, dict) or not isinstance(value.get("lines"), list):
@@ -184,7 +184,7 @@ def _plain_own(data: dict[str, Any]) -> dict[str, Any]:
 def _require_origin(outline: Outline) -> None:
     for part_number, part in enumerate(outline.parts, start=1):
         for number, line in enumerate(part.lines, start=1):
-            if line.own or (line.claim and (line.gap or line.rests_on)):
+            if line.own or line.exercise or (line.claim and (line.gap or line.rests_on)):
                 continue
             raise InputError(
                 f"del {part_number} »{part.title[:_MOST_SHOWN]}«, linje {number} har ingen kilde; "

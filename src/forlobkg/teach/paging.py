@@ -10,7 +10,7 @@ from typing import Final, Literal
 from forlobkg.teach import slide_design as design
 from forlobkg.teach.measuring import face
 
-Style = Literal["claim", "own", "gap", "plain", "heading"]
+Style = Literal["claim", "own", "gap", "plain", "heading", "exercise"]
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?:;])\s+")
 
@@ -19,7 +19,7 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?:;])\s+")
 class Piece:
     """What a slide shows of a line: its words and the small label after them; ``line`` is the line's place.
 
-    ``changed`` where a source of it has changed or is gone.
+    ``changed`` where a source of it has changed or is gone; one of ``level`` 1 belongs under the piece before.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Piece:
     style: Style
     line: int = 0
     changed: bool = False
+    level: int = 0
 
 
 def label_width(label: str) -> float:
@@ -36,12 +37,14 @@ def label_width(label: str) -> float:
 
 def height_of(piece: Piece, size: float, width: float) -> float:
     """The height of a piece in points, without the gap before it."""
-    room = width if piece.style == "heading" else width - design.INDENT
+    room = width if piece.style == "heading" else width - design.INDENT * (1 + piece.level)
     broken = face(bold=piece.style == "heading").broken(piece.text, size, room, tail=label_width(piece.label))
     return len(broken) * size * design.LEADING
 
 
-def pages_of_lines(pieces: Sequence[Piece], size: float, box: design.Box, *, most: int) -> list[tuple[Piece, ...]]:
+def pages_of_lines(
+    pieces: Sequence[Piece], size: float, box: design.Box, *, most: int | None
+) -> list[tuple[Piece, ...]]:
     """``pieces`` in as few pages as ``box`` and ``most`` lines a page allow, evenly filled.
 
     A piece that no page has room for is divided after a sentence, else after a word.
@@ -49,7 +52,8 @@ def pages_of_lines(pieces: Sequence[Piece], size: float, box: design.Box, *, mos
     room = box.height
     whole = [part for piece in pieces for part in _divided(piece, size, box.width, room)]
     heights = [height_of(piece, size, box.width) for piece in whole]
-    return [tuple(whole[start:end]) for start, end in even_pages(heights, design.GAP, room, most)]
+    below = [piece.level > 0 for piece in whole]
+    return [tuple(whole[start:end]) for start, end in even_pages(heights, design.GAP, room, most, below=below)]
 
 
 def pages_under_heads(
@@ -72,8 +76,13 @@ def pages_under_heads(
     return [tuple(page) for page in pages if page]
 
 
-def even_pages(heights: Sequence[float], gap: float, room: float, most: int | None) -> list[tuple[int, int]]:
-    """Where the pages begin and end: as few as possible, and among those the ones with the least waste squared."""
+def even_pages(
+    heights: Sequence[float], gap: float, room: float, most: int | None, *, below: Sequence[bool] = ()
+) -> list[tuple[int, int]]:
+    """Where the pages begin and end: as few as possible, and among those the ones with the least waste squared.
+
+    A page does not begin with what stands ``below`` another where it can be helped.
+    """
     count = len(heights)
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
     for end in range(1, count + 1):
@@ -85,6 +94,8 @@ def even_pages(heights: Sequence[float], gap: float, room: float, most: int | No
                 break
             pages, waste, _ = best[start]
             spare = max(room - taken, 0) ** 2
+            if start and below and below[start]:
+                spare += room**2 * count
             choices.append((pages + 1, waste + spare, start))
         best.append(min(choices))
     spans, end = [], count

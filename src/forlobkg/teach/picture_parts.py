@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Final, Literal
 
-from forlobkg.teach.material import ActorMap, Matrix, Picture, Timeline
+from forlobkg.teach.material import ActorMap, Matrix, MatrixRow, Picture, Timeline
 
-_MOST_ROWS: Final = 5
+_MOST_ROWS: Final = 7
 """More rows of »who does what« than these cannot be read from the back of a room."""
 
 
@@ -29,15 +30,15 @@ def parts_of(picture: Picture) -> tuple[Picture, ...]:
     drawing = picture.drawing
     if not isinstance(drawing, Matrix) or len(drawing.rows) <= _MOST_ROWS:
         return (picture,)
-    count = -(-len(drawing.rows) // _MOST_ROWS)
-    size = -(-len(drawing.rows) // count)
-    starts = range(0, len(drawing.rows), size)
+    # Rows with an actor and rows without share no slide, so that each begins with what it tells.
+    pages: list[tuple[MatrixRow, ...]] = []
+    for _, group in groupby(drawing.rows, key=lambda row: bool(row.actors)):
+        rows = tuple(group)
+        count = -(-len(rows) // _MOST_ROWS)
+        size = -(-len(rows) // count)
+        pages.extend(rows[start : start + size] for start in range(0, len(rows), size))
     return tuple(
-        replace(
-            picture,
-            drawing=Matrix(drawing.rows[start : start + size], drawing.left_out if start == starts[-1] else 0),
-        )
-        for start in starts
+        replace(picture, drawing=Matrix(rows, drawing.left_out if rows is pages[-1] else 0)) for rows in pages
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -12,10 +13,13 @@ from forlobkg.teach.claims import Claims, begin_sentence, in_words, listing
 from forlobkg.teach.material import ActorMap, MapActor, Matrix, MatrixRow, Picture, Timeline, TimelineEvent
 from forlobkg.teach.outline import Choice, PictureKind
 from forlobkg.teach.sourcing import Numbering
+from forlobkg.teach.wording import readable
 
 _NO_YEAR = "--"
-MOST_ROWS = 12
-"""How many rows of the matrix can be read on one slide or page."""
+_CENTRE = "Den gravide"
+"""As the caption of the sources' figure has it."""
+NOBODY = "Kilderne nævner ingen aktør"
+"""What the rows of the matrix without an actor stand under."""
 
 
 def picture_of(
@@ -38,7 +42,7 @@ def _actor_map(choice: Choice, graph: KnowledgeGraph, claims: Claims, numbering:
             continue
         unreadable = graph.rows("unreadable-labels", {"group": ox.NamedNode(graph.names.iri(group))})
         actors = (*_around(central, 1, claims, numbering), *_around(others, 2, claims, numbering))
-        drawing = ActorMap(claims.label(group), actors, len(unreadable))
+        drawing = ActorMap(_CENTRE, actors, len(unreadable))
         return Picture("Aktørerne omkring den gravide", _map_in_words(drawing), drawing)
     return None
 
@@ -47,35 +51,81 @@ def _around(statements: list[Statement], ring: int, claims: Claims, numbering: N
     found = []
     for statement in statements:
         slug = claims.slug(statement.object)
-        found.append(MapActor(slug, claims.label(slug), 1 if ring == 1 else 2, numbering.numbers(statement.passages)))
+        label = readable(claims.label(slug))
+        found.append(MapActor(slug, label, 1 if ring == 1 else 2, numbering.numbers(statement.passages)))
     return found
 
 
 def _map_in_words(drawing: ActorMap) -> str:
     rings = [listing([actor.label for actor in drawing.actors if actor.ring == ring]) for ring in (1, 2)]
-    blank = f" {begin_sentence(in_words(drawing.unreadable))} felter i kildens figur kan ikke læses helt."
+    centre = drawing.centre[:1].lower() + drawing.centre[1:]
     return (
-        f"Kort over aktørerne omkring »{drawing.centre}«. Inderst de centrale aktører: {rings[0]}. "
-        f"Yderst aktører fra figur 3, »Centrale- og mulige øvrige aktører omkring den gravide«: {rings[1]}."
-        + (blank if drawing.unreadable else "")
+        f"Kort over aktørerne omkring {centre}. Inderst de centrale aktører: {rings[0]}. Yderst dem, figur 3 også "
+        f"viser: {rings[1]}. Kilden skelner ikke mellem dem, der er centrale, og dem, der er mulige øvrige."
     )
 
 
 def _matrix(choice: Choice, graph: KnowledgeGraph, claims: Claims, numbering: Numbering) -> Picture | None:
     wanted = {choice.profession, *choice.actors}
     rows = rows_of(choice.pathway, graph, claims)
-    rows.sort(key=lambda row: (not any(part.value in wanted for part in row.actors), not row.actors, bool(row.whole)))
-    shown = tuple(matrix_row(row, claims, numbering) for row in rows[:MOST_ROWS])
+    named = [row for row in rows if row.actors]
+    named.sort(key=lambda row: not any(part.value in wanted for part in row.actors))
+    shown = (
+        *(matrix_row(row, claims, numbering) for row in named),
+        *_nobodys([row for row in rows if not row.actors], claims, numbering),
+    )
     if not shown:
         return None
-    drawing = Matrix(shown, len(rows) - len(shown))
+    drawing = Matrix(shown)
     return Picture("Hvem gør hvad", _matrix_in_words(drawing), drawing)
+
+
+def _nobodys(rows: list[WhoRow], claims: Claims, numbering: Numbering) -> Iterable[MatrixRow]:
+    """The rows without an actor, all elements of an intervention or agreement as one."""
+    wholes: dict[str, list[MatrixRow]] = {}
+    single: list[MatrixRow] = []
+    for row in told_once(rows):
+        made = matrix_row(row, claims, numbering)
+        if row.whole:
+            wholes.setdefault(row.whole, []).append(made)
+        else:
+            single.append(made)
+    yield from (replace(made, part_of=NOBODY) for made in single)
+    for whole, elements in wholes.items():
+        count = f"{in_words(len(elements))} centrale elementer" if len(elements) > 1 else elements[0].task
+        yield MatrixRow(
+            f"{claims.label(whole)}: {count}",
+            (),
+            tuple(dict.fromkeys(phase for row in elements for phase in row.phases)),
+            tuple(dict.fromkeys(one for row in elements for one in row.recommendations)),
+            NOBODY,
+            tuple(sorted({number for row in elements for number in row.sources})),
+        )
 
 
 def rows_of(pathway: str, graph: KnowledgeGraph, claims: Claims) -> list[WhoRow]:
     """The rows of who does what that the topics of ``pathway`` tell of, those with an actor first."""
     told = claims.things(pathway, gaps=True)
-    return [row for row in who_does_what(graph) if row.task in told and (not row.whole or row.whole in told)]
+    return [
+        row
+        for row in who_does_what(graph)
+        if row.task in told and (not row.whole or row.whole in told) and row.task not in claims.topics.same_task
+    ]
+
+
+def told_once(rows: list[WhoRow]) -> list[WhoRow]:
+    """The rows without those of recommendations that rows of elements have already."""
+    inside = {part.value for row in rows if row.whole for part in row.recommendations}
+
+    def is_inside(row: WhoRow) -> bool:
+        return bool(row.recommendations) and {part.value for part in row.recommendations} <= inside
+
+    return [row for row in rows if row.whole or not is_inside(row)]
+
+
+def task_in_words(row: WhoRow, claims: Claims) -> str:
+    """The task of a row, in words that say no more than its passages do."""
+    return claims.topics.task_words.get(row.task) or begin_sentence(row.words) or claims.label(row.task)
 
 
 def matrix_row(row: WhoRow, claims: Claims, numbering: Numbering) -> MatrixRow:
@@ -89,7 +139,7 @@ def matrix_row(row: WhoRow, claims: Claims, numbering: Numbering) -> MatrixRow:
     cells = (*row.actors, *row.phases, *row.recommendations)
     passages = dict.fromkeys((*row.passages, *(name for part in cells for name in part.passages)))
     return MatrixRow(
-        begin_sentence(row.words) or claims.label(row.task),
+        task_in_words(row, claims),
         actors,
         labels(row.phases),
         labels(row.recommendations),
@@ -99,12 +149,11 @@ def matrix_row(row: WhoRow, claims: Claims, numbering: Numbering) -> MatrixRow:
 
 
 def _matrix_in_words(drawing: Matrix) -> str:
-    def told(row: MatrixRow) -> str:
-        within = f" ({row.part_of})" if row.part_of else ""
-        return f"{row.task}{within}: {listing(row.actors) if row.actors else 'ingen nævnt'}."
-
-    more = f" {begin_sentence(in_words(drawing.left_out))} opgaver til er ikke med her." if drawing.left_out else ""
-    return "Skema over hvem der gør hvad, opgave for opgave. " + " ".join(told(row) for row in drawing.rows) + more
+    named = [row for row in drawing.rows if row.actors]
+    nobodys = [row.task for row in drawing.rows if not row.actors]
+    told = " ".join(f"{row.task}: {listing(row.actors)}." for row in named)
+    rest = f" {NOBODY} til: {listing(nobodys)}." if nobodys else ""
+    return f"Skema over hvem der gør hvad, opgave for opgave. {told}{rest}"
 
 
 def _timeline(graph: KnowledgeGraph, claims: Claims, numbering: Numbering) -> Picture | None:

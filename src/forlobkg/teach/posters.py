@@ -10,7 +10,7 @@ from forlobkg.graph import KnowledgeGraph, WhoRow
 from forlobkg.teach.claims import Claim, Claims, begin_sentence, listing
 from forlobkg.teach.material import Line, Poster
 from forlobkg.teach.options import Chooser
-from forlobkg.teach.picturing import rows_of
+from forlobkg.teach.picturing import rows_of, task_in_words
 from forlobkg.teach.sourcing import Numbering, notice
 
 _TOGETHER = "samarbejder"
@@ -30,13 +30,16 @@ def poster_of(actor: str, graph: KnowledgeGraph, corpus: Corpus, claims: Claims,
     about = [*dict.fromkeys(of_all), *gaps]
     rows = {row.id: row for pathway in pathways for row in rows_of(pathway, graph, claims) if not row.actors}
     together = [claim for claim in about if _is_together(claim)]
+    tasks = _lines((claim for claim in about if not _is_together(claim)), numbering)
+    cooperation = _lines(together, numbering)
+    left_open = tuple(_open(list(rows.values()), claims, numbering))
     return Poster(
         actor=begin_sentence(claims.forms(actor).about),
         title="Hvem gør hvad",
-        notice=notice(corpus),
-        tasks=_lines((claim for claim in about if not _is_together(claim)), numbering),
-        together=_lines(together, numbering),
-        open_tasks=tuple(_open(list(rows.values()), claims, numbering)),
+        notice=notice(corpus, numbering.documents()),
+        tasks=tasks,
+        together=cooperation,
+        open_tasks=left_open,
         sources=numbering.sources(),
     )
 
@@ -54,7 +57,7 @@ def _open(rows: list[WhoRow], claims: Claims, numbering: Numbering) -> Iterable[
     wholes: dict[str, list[WhoRow]] = {}
     for row in rows:
         if not row.whole:
-            yield Line(begin_sentence(row.words) or claims.label(row.task), numbering.numbers(row.passages))
+            yield Line(task_in_words(row, claims), numbering.numbers(row.passages))
         else:
             wholes.setdefault(row.whole, []).append(row)
     for whole, elements in wholes.items():

@@ -30,8 +30,8 @@ BAND: Final = Box(0, 0, WIDTH, 10)
 KICKER: Final = Box(54, 24, 852, 18)
 """Above the title: which part of the course a slide belongs to."""
 TITLE: Final = Box(54, 42, 852, 62)
-BODY: Final = Box(54, 116, 852, 338)
-PICTURE: Final = BODY
+BODY: Final = Box(54, 116, 852, 344)
+PICTURE: Final = Box(30, 110, 900, 350)
 CITED: Final = Box(54, 464, 800, 50)
 """Where a slide names the sources of its lines."""
 SOURCES: Final = Box(54, 116, 852, 380)
@@ -49,6 +49,10 @@ SUBTITLE_SIZE: Final = 22
 NOTICE_SIZES: Final = (16, 14, 12)
 BODY_SIZES: Final = (24, 22, 20)
 """The sizes that a part may have, the best first; all slides of a part have the same."""
+ASKED_SIZE: Final = 30
+"""For questions that have a slide to themselves."""
+PROGRAMME_SIZES: Final = (22, 20, 18, 16, 15)
+"""For the programme, which is to stand on one slide."""
 TABLE_SIZES: Final = (18,)
 SOURCE_SIZE: Final = 14
 LABEL_SIZE: Final = 14
@@ -65,7 +69,9 @@ SOURCE_GAP: Final = 5
 CELL_PADDING: Final = 8
 """Beside the words of a cell; ``CELL_LEADING`` is above and below them."""
 CELL_LEADING: Final = 5
-MOST_LINES: Final = 9
+SMALL_SIZE: Final = 18
+"""For a list that would else be cut between two slides."""
+MOST_LINES: Final = 12
 """More lines than these no audience reads on one slide."""
 
 PAPER: Final = "FAF8F3"

@@ -9,21 +9,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from forlobkg.answer import begin_sentence
 from forlobkg.teach import slide_design as design
 from forlobkg.teach.citing import cited_in_short, label_of
-from forlobkg.teach.material import Cell, Line, Material, Picture, Section, Source, Table
+from forlobkg.teach.material import Line, Material, Picture, Section, Source, Table
 from forlobkg.teach.measuring import face
-from forlobkg.teach.paging import Piece, pages_of_lines, pages_under_heads
+from forlobkg.teach.paging import Piece, height_of, pages_of_lines, pages_under_heads
 from forlobkg.teach.picture_parts import kind_of, numbers_in, parts_of
 from forlobkg.teach.speaker_notes import Note, notes_on_lines, notes_on_sources
 from forlobkg.teach.table_paging import TableCell, pages_of_rows
 from forlobkg.teach.titles import fitted, titled
-from forlobkg.teach.wording import in_minutes, printable, words
+from forlobkg.teach.wording import in_minutes, printable, shown_quote, words
 
-Kind = Literal["title", "objectives", "section", "lines", "picture", "table", "sources", "closing"]
+Kind = Literal["title", "objectives", "programme", "section", "lines", "picture", "table", "sources", "closing"]
 
 _SHORT_PLACE: Final = 30
 """A source whose place takes more characters than these has two lines in the list."""
+OPENING: Final = "velkomst"
+"""The id of the part that the objectives belong to."""
 _LONG_WORD: Final = 8
 """So many ems may stay empty at the end of a line, before a long word."""
 _PROGRAMME: Final = 3
@@ -65,7 +68,7 @@ class Slide:
 
 
 def make_slides(material: Material) -> tuple[Slide, ...]:
-    """The slides of ``material`` in their order: title, objectives, programme, the parts, sources, closing."""
+    """The slides of ``material`` in their order: title, programme, the parts, closing, sources."""
     return tuple(_with_own_titles(_slides(material)))
 
 
@@ -87,10 +90,13 @@ def _with_own_titles(slides: Iterable[Slide]) -> Iterator[Slide]:
 def _slides(material: Material) -> Iterator[Slide]:
     sources = {source.number: source for source in material.sources}
     yield _cover(material)
-    if material.objectives:
-        yield from _objectives(material)
+    welcomed = bool(material.sections) and material.sections[0].id == OPENING
+    if material.objectives and not welcomed:
+        yield from _objectives(words("slides")["objectives"], _aims(material))
     yield from _programme(material)
     parts = [list(_content(section, sources)) for section in material.sections]
+    if welcomed and material.objectives:
+        parts[0] = list(_welcome(material, parts[0]))
     # Every part has a slide of its own in front, or none has.
     divided = sum(len(part) for part in parts) >= _DIVIDED * len(parts)
     # What has no time of its own belongs to the part before it, as answers to a case.
@@ -100,8 +106,8 @@ def _slides(material: Material) -> Iterator[Slide]:
     for index, (section, content) in enumerate(zip(material.sections, parts, strict=True)):
         number = max(1, sum(counted[: index + 1]))
         yield from _part(section, content, f"{number}", f"{sum(counted)}", divided=divided)
-    yield from _sources(material)
     yield from _closing(material)
+    yield from _sources(material)
 
 
 def _cover(material: Material) -> Slide:
@@ -118,31 +124,51 @@ def _cover(material: Material) -> Slide:
     )
 
 
-def _objectives(material: Material) -> Iterator[Slide]:
+def _welcome(material: Material, asked: list[Slide]) -> Iterator[Slide]:
+    """What the participants are to learn, with the questions of the first part below it where there is room."""
+    section = material.sections[0]
+    pieces = [*_aims(material), _discuss(section), *_pieces(section, range(len(section.lines)))]
+    if section.picture is None and section.table is None and len(pages_of_lines_at_best(pieces)[1]) == 1:
+        yield from _objectives(section.title, pieces)
+        return
+    yield from _objectives(words("slides")["objectives"], _aims(material))
+    yield from asked
+
+
+def _aims(material: Material) -> list[Piece]:
     said = words("slides")
-    pieces = [
+    return [
         Piece(printable(objective.text), said["own"] if objective.own else "", "own" if objective.own else "claim")
         for objective in material.objectives
     ]
-    for title, size, lines in _on_pages(said["objectives"], pieces):
-        yield Slide(
-            "objectives",
-            *title,
-            lines=lines,
-            size=size,
-            notes=tuple(Note("text", line.text) for line in lines),
-        )
+
+
+def _objectives(above: str, pieces: Sequence[Piece]) -> Iterator[Slide]:
+    for title, size, lines in _on_pages(above, pieces):
+        notes = tuple(Note("text", line.text) for line in lines)
+        yield Slide("objectives", *title, lines=lines, size=size, notes=notes)
 
 
 def _programme(material: Material) -> Iterator[Slide]:
+    """The parts and their minutes, on one slide where a size that can be read allows it."""
     said = words("slides")
     timed = [section for section in material.sections if section.minutes]
     if len(timed) < _PROGRAMME:
         return
-    heads = (said["part"], said["minutes_head"])
-    rows = tuple((Cell(section.title), Cell(str(section.minutes))) for section in timed)
-    table = Table(said["programme"], heads, rows)
-    yield from _table(table, {})
+    pieces = [
+        Piece(f"{number}. {printable(section.title)} ({in_minutes(section.minutes)})", "", "plain")
+        for number, section in enumerate(timed, start=1)
+    ]
+    box = design.SOURCES
+    heights = {
+        size: sum(height_of(piece, size, box.width) + design.SOURCE_GAP for piece in pieces)
+        for size in design.PROGRAMME_SIZES
+    }
+    size = next((size for size, height in heights.items() if height <= box.height), design.PROGRAMME_SIZES[-1])
+    pages = [tuple(pieces)] if heights[size] <= box.height else pages_of_lines(pieces, size, box, most=None)
+    for index, lines in enumerate(pages):
+        notes = tuple(Note("text", line.text) for line in lines)
+        yield Slide("programme", *titled(said["programme"], index), lines=lines, size=size, notes=notes)
 
 
 def _part(section: Section, content: list[Slide], number: str, count: str, *, divided: bool) -> Iterator[Slide]:
@@ -151,7 +177,8 @@ def _part(section: Section, content: list[Slide], number: str, count: str, *, di
     time = noted["time"].format(part=part, minutes=in_minutes(section.minutes)) if section.minutes else f"{part}."
     opening = [Note("text", time)]
     if section.note.strip():
-        opening.append(Note("text", noted["own_note"].format(text=printable(section.note))))
+        said_of = [printable(line) for line in section.note.splitlines() if line.strip()]
+        opening.extend(Note("text", noted["own_note"].format(text=line)) for line in said_of)
     if divided or not content:
         title, size = fitted(section.title, design.SECTION_SIZES, design.SECTION_TITLE)
         subtitle = " · ".join([part, *([in_minutes(section.minutes)] if section.minutes else [])])
@@ -164,12 +191,28 @@ def _part(section: Section, content: list[Slide], number: str, count: str, *, di
 
 
 def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
-    pieces = [
-        Piece(printable(line.text), label_of(line), _style(line), line=index, changed=line.state != "same")
-        for index, line in enumerate(section.lines)
-    ]
-    for title, size, lines in _on_pages(section.title, pieces):
-        shown = [section.lines[index] for index in dict.fromkeys(line.line for line in lines)]
+    claims = [index for index, line in enumerate(section.lines) if not line.exercise]
+    asked = [index for index, line in enumerate(section.lines) if line.exercise]
+    told, questions = _pieces(section, claims), _pieces(section, asked)
+    head = [_discuss(section)] if claims else []
+    together = claims and section.picture is None and section.table is None
+    if together and asked and len(pages_of_lines_at_best([*told, *head, *questions])[1]) == 1:
+        told, questions = [*told, *head, *questions], []
+    yield from _line_slides(section, section.title, told, sources)
+    if section.picture is not None:
+        yield from _picture(section.picture, section.title, sources)
+    if section.table is not None:
+        yield from _table(section.table, sources)
+    about = words("slides")["discuss_about"].format(discuss=_discuss(section).text, title=section.title)
+    yield from _line_slides(section, about if claims else section.title, questions, sources)
+
+
+def _line_slides(
+    section: Section, above: str, pieces: Sequence[Piece], sources: dict[int, Source]
+) -> Iterator[Slide]:
+    for title, size, lines in _on_pages(above, pieces):
+        places = dict.fromkeys(line.line for line in lines if line.style != "heading")
+        shown = [section.lines[index] for index in places]
         yield Slide(
             "lines",
             *title,
@@ -178,10 +221,41 @@ def _content(section: Section, sources: dict[int, Source]) -> Iterator[Slide]:
             cited=cited_in_short([number for line in shown for number in line.sources], sources),
             notes=notes_on_lines(shown, sources),
         )
-    if section.picture is not None:
-        yield from _picture(section.picture, section.title, sources)
-    if section.table is not None:
-        yield from _table(section.table, sources)
+
+
+def _pieces(section: Section, places: Sequence[int]) -> list[Piece]:
+    said = words("slides")
+    lines = [section.lines[place] for place in places]
+    # Where nothing else is told, the mark of what the sources leave open is said once, above.
+    only_gaps = len(lines) > 1 and all(line.gap for line in lines)
+    pieces = [
+        Piece(
+            printable(line.text),
+            "" if only_gaps else label_of(line),
+            _style(line),
+            line=place,
+            changed=line.state != "same",
+            level=line.level,
+        )
+        for place, line in zip(places, lines, strict=True)
+    ]
+    if not only_gaps:
+        return pieces
+    start = said["open_start"]
+    rest = [piece for piece in pieces if not piece.text.startswith(start)]
+    short = [
+        replace(piece, text=begin_sentence(piece.text.removeprefix(start).removesuffix(".")))
+        for piece in pieces
+        if piece.text.startswith(start)
+    ]
+    return [Piece(said["open_head"], "", "heading"), *short, *rest] if len(short) > 1 else pieces
+
+
+def _discuss(section: Section) -> Piece:
+    said = words("slides")
+    if not section.discussion:
+        return Piece(said["discuss"], "", "heading")
+    return Piece(said["discuss_in"].format(minutes=in_minutes(section.discussion)), "", "heading")
 
 
 def _picture(picture: Picture, above: str, sources: dict[int, Source]) -> Iterator[Slide]:
@@ -224,7 +298,7 @@ def _on_nothing(rows: Iterable[Sequence[TableCell]]) -> tuple[Note, ...]:
 
 
 def _sources(material: Material) -> Iterator[Slide]:
-    title = words("slides")["sources"]
+    title = words("slides")["appendix"]
     groups = [
         (Piece(_reference(own[0]), "", "heading"), [Piece(_entry(s), "", "plain", line=s.number) for s in own])
         for document in dict.fromkeys(source.document for source in material.sources)
@@ -243,7 +317,17 @@ def _sources(material: Material) -> Iterator[Slide]:
 
 
 def _closing(material: Material) -> Iterator[Slide]:
+    said = words("slides")
+    told = [line for section in material.sections for line in section.lines]
+    legend = {
+        "legend_numbers": bool(material.sources),
+        "legend_gap": any(line.gap for line in told),
+        "legend_own": any(line.own for line in told),
+        "legend_unread": any(shown_quote(source.quote) != source.quote for source in material.sources),
+    }
     pieces = [Piece(printable(material.notice), "", "plain")]
+    pieces.append(Piece(" ".join(said[name] for name, wanted in legend.items() if wanted), "", "plain"))
+    pieces = [piece for piece in pieces if piece.text]
     first = {source.document: source for source in reversed(material.sources)}
     pieces.extend(Piece(_reference(source), "", "claim") for source in sorted(first.values(), key=lambda s: s.number))
     for title, size, lines in _on_pages(words("slides")["closing"], pieces):
@@ -255,6 +339,9 @@ def _on_pages(title: str, pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, 
     if not pieces:
         return
     size, pages = pages_of_lines_at_best(pieces)
+    if all(piece.style == "exercise" for piece in pieces):
+        large = pages_of_lines(pieces, design.ASKED_SIZE, design.BODY, most=design.MOST_LINES)
+        size, pages = (design.ASKED_SIZE, large) if len(large) == 1 else (size, pages)
     for index, lines in enumerate(pages):
         yield titled(title, index), size, lines
 
@@ -262,6 +349,10 @@ def _on_pages(title: str, pieces: Sequence[Piece]) -> Iterator[tuple[tuple[str, 
 def pages_of_lines_at_best(pieces: Sequence[Piece]) -> tuple[float, list[tuple[Piece, ...]]]:
     """As few pages as the smallest size of a part gives, in the largest size that gives as few."""
     fewest = pages_of_lines(pieces, design.BODY_SIZES[-1], design.BODY, most=design.MOST_LINES)
+    if len(fewest) > 1:
+        small = pages_of_lines(pieces, design.SMALL_SIZE, design.BODY, most=design.MOST_LINES)
+        if len(small) == 1:
+            return design.SMALL_SIZE, small
     for size in design.BODY_SIZES[:-1]:
         pages = pages_of_lines(pieces, size, design.BODY, most=design.MOST_LINES)
         if len(pages) == len(fewest):
@@ -269,9 +360,11 @@ def pages_of_lines_at_best(pieces: Sequence[Piece]) -> tuple[float, list[tuple[P
     return design.BODY_SIZES[-1], fewest
 
 
-def _style(line: Line) -> Literal["claim", "own", "gap"]:
+def _style(line: Line) -> Literal["claim", "own", "gap", "exercise"]:
     if line.gap:
         return "gap"
+    if line.exercise and not line.own:
+        return "exercise"
     return "own" if line.own else "claim"
 
 
@@ -285,4 +378,4 @@ def _entry(source: Source) -> str:
     # A line may end early, before a long word; an em for each is room enough.
     room = (design.SOURCES.width - design.INDENT - design.SOURCE_SIZE * lines) * lines
     room -= face().width(start + "«", design.SOURCE_SIZE) + (lines - 1) * _LONG_WORD * design.SOURCE_SIZE
-    return f"{start}{face().cut(printable(source.quote), design.SOURCE_SIZE, room)}«"
+    return f"{start}{face().cut(printable(shown_quote(source.quote)), design.SOURCE_SIZE, room)}«"

@@ -33,6 +33,10 @@ class Numbering:
         """All that has a number, in order."""
         return tuple(self._source(name, number) for name, number in self._numbers.items())
 
+    def documents(self) -> tuple[str, ...]:
+        """The ids of the documents that have a passage with a number."""
+        return tuple(dict.fromkeys(self._corpus.passages[name].document for name in self._numbers))
+
     def _source(self, name: str, number: int) -> Source:
         passage = self._corpus.passages[name]
         record = self._corpus.documents[passage.document].record
@@ -52,12 +56,18 @@ class Numbering:
         )
 
 
-def notice(corpus: Corpus) -> str:
-    """Of what date the guidance is, that a newer edition may exist, and that this is no advice in a case."""
-    records = sorted((document.record for document in corpus.documents.values()), key=lambda record: record.date)
+def notice(corpus: Corpus, documents: Iterable[str] | None = None) -> str:
+    """Of what date the guidance is, that a newer edition may exist, and that this is no advice in a case.
+
+    It names the ``documents`` (ids) that are used; all of the corpus where none are given.
+    """
+    used = set(documents or ()) or set(corpus.documents)
+    found = (document.record for name, document in corpus.documents.items() if name in used)
+    records = sorted(found, key=lambda record: record.date)
     dates: list[date] = [record.date for record in records]
     when = " og ".join(date_in_words(value.isoformat()) for value in dict.fromkeys(dates))
+    what = "kilder" if len(records) > 1 else "en kilde"
     return (
-        f"Bygger på kilder fra {when}. Der kan være kommet en nyere udgave hos udgiveren: læs forløbsbeskrivelserne "
+        f"Bygger på {what} fra {when}. Der kan være kommet en nyere udgave hos udgiveren: læs forløbsbeskrivelserne "
         "selv, før noget besluttes. Materialet er ikke rådgivning i en konkret sag."
     )

@@ -38,8 +38,6 @@ def _on_lines(lines: Sequence[Line], sources: dict[int, Source]) -> Iterator[Not
         yield Note("heading", noted["own_line" if line.own else "plain_line"].format(text=text))
         if line.state != "same":
             yield Note("text", noted[line.state])
-        if line.gap:
-            yield Note("text", noted["gap"])
         for number in line.sources:
             if number not in shown and number in sources:
                 shown.add(number)

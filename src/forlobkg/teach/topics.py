@@ -1,4 +1,4 @@
-"""What there is to teach, and in which words: the topics of ``data/topics.toml`` and ``data/actors.toml``."""
+"""What there is to teach, and in which words: the topics of ``data/topics.toml``, with actors and frame."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from forlobkg.teach.outline import Level, Minutes, PictureKind
 
 CLAIMS: Final = "teach/claims"
 """The query that a group of lines is made from where it names no other."""
+_FILES: Final = ("topics", "actors", "frame")
 
 
 class _Model(BaseModel):
@@ -24,6 +25,7 @@ class Wording(_Model):
 
     text: str
     also: tuple[str, ...] = ()
+    indent: int = Field(default=0, description="1 for a line that belongs under the one before it")
 
     @model_validator(mode="before")
     @classmethod
@@ -37,7 +39,9 @@ class Group(_Model):
     Bound ``subject``, ``property`` and ``object`` choose rows of ``query``; the lines are named after the other end
     (``by``). ``text`` may hold {label}, {quote} and {subject}; ``texts`` has the lines of single things, by slug;
     ``only`` and ``leave_out`` are slugs. With ``gap`` the group is one line of the service's own, which stands as
-    long as the query has no row: what the sources do not say.
+    long as the query has no row: what the sources do not say; it goes to the part that gathers these unless it
+    ``stays``. Lines of a group with ``after`` follow the line of that thing; those of a ``note`` are told to the
+    speaker only.
     """
 
     id: str = ""
@@ -55,6 +59,10 @@ class Group(_Model):
     together: str = Field("", description="One line for all that the query gives: {count}, {listing}, {example}")
     least: Minutes = 15
     level: Level = "introduktion"
+    after: str = Field("", description="Slug of the thing whose line in the topic these lines belong under")
+    indent: int = 0
+    stays: bool = False
+    note: bool = False
 
 
 class Objectives(_Model):
@@ -83,7 +91,8 @@ class Topic(_Model):
 
     ``least`` is the shortest course that has room for it. A topic with ``recommendations``, ``phases`` or
     ``targets`` belongs to these; one without belongs to all. ``opening`` says whom it is all about. The lines of
-    one ``of_actors`` can be narrowed to chosen actors.
+    one ``of_actors`` can be narrowed to chosen actors. One is moved forward for the actors that it is ``near``, which
+    is our choice and nothing that the sources say. ``discuss`` are questions for the participants.
     """
 
     id: str
@@ -101,6 +110,8 @@ class Topic(_Model):
     objectives: Objectives
     narrowed: Narrowed | None = None
     note: str = ""
+    discuss: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     groups: tuple[Group, ...]
 
     def rank_in(self, pathway: str) -> int:
@@ -115,10 +126,14 @@ class Topic(_Model):
 
 
 class ActorForms(_Model):
-    """How an actor is spoken of: ``about`` inside a sentence (sundhedsplejersken), ``audience`` for a course."""
+    """How an actor is spoken of: ``about`` inside a sentence (sundhedsplejersken), ``audience`` for a course.
+
+    What is said of those whom it has ``also`` belongs to its part of a course: its own representatives.
+    """
 
     about: str
     audience: str
+    also: tuple[str, ...] = ()
 
 
 class ActorLine(_Model):
@@ -126,7 +141,8 @@ class ActorLine(_Model):
 
     ``text`` may hold {Actor} and {actor}, {other} for the thing at the other end, {task} for the line of a task.
     With ``gap`` the line stands where no such claim is, and where there is one of the property ``where``; ``once``
-    makes one line of all the claims, and one ``aside`` is not enough to make a course for the actor.
+    makes one line of all the claims, and one ``aside`` is not enough to make a course for the actor. ``leave_out``
+    are actors (slugs) of whom another line says it already.
     """
 
     id: str
@@ -138,30 +154,62 @@ class ActorLine(_Model):
     aside: bool = False
     where: str = ""
     pathways: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
 
 
 class AboutActor(_Model):
-    """The part on one actor; the texts may hold {actor}."""
+    """The part on one actor; the texts may hold {actor}. It stands before the first of the topics ``before``."""
 
     title: str
     objectives: Objectives
-    note: str
+    discuss: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+class Ending(_Model):
+    """A part of every course that holds no claims, or only what the sources leave open."""
+
+    title: str
+    minutes: dict[str, int] = Field(description="By the minutes of the course")
+    lines: tuple[str, ...] = ()
+    objective: str = ""
+    note: str = ""
+
+
+class Frame(_Model):
+    """What stands around the topics: how a course opens and ends, what is gathered before the end, and its case.
+
+    ``little`` says, by pathway, that the sources carry less than a course of more than a quarter of an hour is long.
+    """
+
+    little: dict[str, str]
+
+    opening: Ending
+    gaps: Ending
+    closing: Ending
+    case: Ending
 
 
 class Topics(_Model):
-    """All that the files hold; ``tasks`` are the lines of responsibilities, ``event`` names of events, by slug."""
+    """All that the files hold; ``tasks`` are the lines of responsibilities, ``event`` names of events, by slug.
+
+    ``same_task`` leads from a task to the one whose line tells of both, ``task_words`` says how tables word a task.
+    """
 
     topic: tuple[Topic, ...]
     tasks: dict[str, Wording]
+    same_task: dict[str, str]
+    task_words: dict[str, str]
     actor: dict[str, ActorForms]
     actor_line: tuple[ActorLine, ...]
     about_actor: AboutActor
     event: dict[str, str]
+    frame: Frame
 
 
 @cache
 def load_topics() -> Topics:
     """The topics that come with the code."""
     folder = files("forlobkg.teach") / "data"
-    parts = [tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in ("topics", "actors")]
-    return Topics.model_validate({**parts[0], **parts[1]})
+    parts = [tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in _FILES]
+    return Topics.model_validate({name: value for part in parts for name, value in part.items()})

@@ -9,7 +9,7 @@ from forlobkg.teach.formats.docx_parts import Handout
 from forlobkg.teach.formats.office import describe, packed
 from forlobkg.teach.material import Line, Material, Matrix, Picture, Section, Source
 from forlobkg.teach.pictures import draw
-from forlobkg.teach.wording import printable, words
+from forlobkg.teach.wording import printable, shown_quote, words
 
 _PICTURE_WIDTH: Final = 2000
 """In pixels: about 300 to an inch on A4."""
@@ -55,7 +55,9 @@ def _has_own(material: Material) -> bool:
 
 def _add_section(handout: Handout, section: Section) -> None:
     handout.heading(printable(section.title))
-    for line in section.lines:
+    told = [line for line in section.lines if not line.exercise]
+    asked = [line for line in section.lines if line.exercise]
+    for line in told:
         _add_line(handout, line)
     if section.picture is not None:
         _add_picture(handout, section.picture)
@@ -69,11 +71,17 @@ def _add_section(handout: Handout, section: Section) -> None:
             rows,
             below=words("slides")["nothing_explained"] if silent else "",
         )
+    if told and asked:
+        handout.heading(words("handout")["discuss"], level=2)
+    for line in asked:
+        _add_line(handout, line)
 
 
 def _add_line(handout: Handout, line: Line) -> None:
     said = words("slides")
     paragraph = handout.paragraph(printable(line.text), "Hul i kilderne" if line.gap else "List Bullet")
+    if line.level:
+        handout.move_in(paragraph, line.level)
     handout.cite(paragraph, line.sources)
     if line.own:
         handout.mark(paragraph, said["own"], "Egen tekst")
@@ -94,7 +102,7 @@ def _add_matrix(handout: Handout, caption: str, matrix: Matrix) -> None:
     heads = [said["task"], said["who"], said["when"], said["recommendation"]]
     rows: list[list[tuple[str, tuple[int, ...]]]] = []
     for row in matrix.rows:
-        task = f"{row.part_of}: {row.task}" if row.part_of else row.task
+        task = f"{row.part_of}: {row.task}" if row.part_of and row.actors else row.task
         rows.append(
             [
                 (printable(task), row.sources),
@@ -117,7 +125,7 @@ def _add_sources(handout: Handout, sources: list[Source]) -> None:
         handout.target(paragraph, source.number, f"{numbers_label([source.number])}\t")
         place = f"{printable(source.place)}: " if source.place else ""
         paragraph.add_run(place[:1].upper() + place[1:])
-        paragraph.add_run(f"»{printable(source.quote)}«", style="Citat i kildelisten")
+        paragraph.add_run(f"»{printable(shown_quote(source.quote))}«", style="Citat i kildelisten")
         if source.context:
             context = " › ".join(printable(heading) for heading in source.context)
             under = words("handout")["under"].format(context=context)

@@ -16,6 +16,7 @@ from forlobkg.teach.table_paging import TableCell, column_widths
 from forlobkg.teach.wording import words
 
 _TEXT_CM: Final = 16.0
+_STEP_CM: Final = 0.63
 _DXA_PER_CM: Final = 567
 _DXA_PER_POINT: Final = 20
 _CELL_SIZE: Final = 10
@@ -98,6 +99,13 @@ class Handout:
     def mark(self, paragraph: Any, text: str, style: str) -> None:
         """A small remark after the words of a paragraph, in a character style."""
         paragraph.add_run(f" · {text}".replace(" ", _NO_BREAK), style=style)
+
+    def move_in(self, paragraph: Any, level: int) -> None:
+        """Set a line of a list below the one before it, ``level`` steps further in."""
+        from docx.shared import Cm
+
+        paragraph.paragraph_format.left_indent = Cm(_STEP_CM * (1 + level))
+        paragraph.paragraph_format.first_line_indent = Cm(-_STEP_CM)
 
     def target(self, paragraph: Any, number: int, text: str) -> None:
         """Words that the citations of a source lead to."""

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from forlobkg.teach.material import Line, Material, Matrix, Section
+from forlobkg.teach.wording import shown_quote
 
 UNTITLED = "Undervisningsmateriale"
 """The title of material that has none; PDF/UA and HTML ask for one."""
@@ -42,8 +43,12 @@ def titled(title: str, otherwise: str) -> str:
 
 
 def line_data(line: Line, anchor: str, known: set[int]) -> dict[str, Any]:
-    """A line with its anchor; of its sources the ``known`` ones."""
-    return asdict(line) | {"anchor": anchor, "sources": [number for number in line.sources if number in known]}
+    """A line with its anchor; of its sources the ``known`` ones. ``asked`` tells a question beside what is told."""
+    return asdict(line) | {
+        "anchor": anchor,
+        "asked": False,
+        "sources": [number for number in line.sources if number in known],
+    }
 
 
 def sources_data(sources: tuple[Any, ...], parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -51,6 +56,7 @@ def sources_data(sources: tuple[Any, ...], parts: list[dict[str, Any]]) -> list[
     return [
         asdict(source)
         | {
+            "quote": shown_quote(source.quote),
             "anchor": f"kilde-{source.number}",
             "reference": source.reference,
             "uses": [
@@ -65,12 +71,16 @@ def sources_data(sources: tuple[Any, ...], parts: list[dict[str, Any]]) -> list[
 
 def _part(number: int, section: Section, known: set[int]) -> dict[str, Any]:
     anchor = f"del-{number}"
+    tells = any(not line.exercise for line in section.lines)
     return {
         "number": number,
         "anchor": anchor,
         "title": titled(section.title, f"Del {number}"),
         "minutes": section.minutes,
-        "lines": [line_data(line, f"{anchor}-linje-{n}", known) for n, line in enumerate(section.lines, start=1)],
+        "lines": [
+            line_data(line, f"{anchor}-linje-{n}", known) | {"asked": tells and line.exercise}
+            for n, line in enumerate(section.lines, start=1)
+        ],
         "picture": section.picture if section.picture and not isinstance(section.picture.drawing, Matrix) else None,
         "tables": [*_matrix(section, anchor, known), *_table(section, anchor, known)],
         "note": section.note,

@@ -20,10 +20,18 @@ from forlobkg.teach.table_paging import TableCell
 from forlobkg.teach.wording import printable, words
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
-_COLOURS: Final = {"claim": "accent1", "own": "accent4", "gap": "accent3", "plain": "tx1", "heading": "accent1"}
+_COLOURS: Final = {
+    "claim": "accent1",
+    "own": "accent4",
+    "gap": "accent3",
+    "plain": "tx1",
+    "heading": "accent1",
+    "exercise": "accent2",
+}
 _SECTIONS: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _OFFICE_2010: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _OPEN_BULLET: Final = "○"
+_ASKED_BULLET: Final = "►"
 
 
 def write(material: Material) -> bytes:
@@ -94,7 +102,7 @@ def _set_lines(page: Any, slide: Slide) -> None:
     frame = page.placeholders[1].text_frame
     for index, piece in enumerate(slide.lines):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        _set_piece(paragraph, piece, listed=slide.kind != "sources")
+        _set_piece(paragraph, piece, listed=slide.kind not in ("sources", "programme"))
     _set_size(frame, slide.size, page, 1)
 
 
@@ -102,6 +110,9 @@ def _set_piece(paragraph: Any, piece: Piece, *, listed: bool) -> None:
     run = paragraph.add_run()
     run.text = piece.text
     properties = paragraph._p.get_or_add_pPr()
+    if piece.level:
+        properties.set("marL", str(emu(design.INDENT * (1 + piece.level))))
+        properties.set("indent", str(-emu(design.INDENT)))
     if piece.style in ("plain", "heading"):
         if listed:
             properties.set("marL", "0")
@@ -115,6 +126,9 @@ def _set_piece(paragraph: Any, piece: Piece, *, listed: bool) -> None:
         _append(properties, f'<a:buChar {{ns}} char="{_OPEN_BULLET}"/>')
         run.font.italic = True
         _colour(run, "accent3")
+    elif piece.style == "exercise":
+        _append(properties, '<a:buClr {ns}><a:schemeClr val="accent2"/></a:buClr>')
+        _append(properties, f'<a:buChar {{ns}} char="{_ASKED_BULLET}"/>')
     elif piece.style == "own":
         _append(properties, '<a:buClr {ns}><a:schemeClr val="accent4"/></a:buClr>')
     _add_label(paragraph, piece.label, _COLOURS[piece.style], changed=piece.changed)
@@ -132,7 +146,7 @@ def _add_label(paragraph: Any, label: str, colour: str, *, changed: bool = False
 
 
 def _add_picture(page: Any, drawn: Picture) -> None:
-    picture = page.placeholders[1].insert_picture(io.BytesIO(draw(drawn, "png")))
+    picture = page.placeholders[1].insert_picture(io.BytesIO(draw(drawn, "png", ground="paper")))
     picture.crop_left = picture.crop_right = picture.crop_top = picture.crop_bottom = 0
     wide, high = picture.image.size
     box = design.PICTURE.holding(wide, high)

@@ -108,11 +108,10 @@ LAYOUTS: Final = (
         (
             TITLE,
             _KICKER,
-            Place("Billede", "pic", 1, design.BODY, Type(18), "Indsæt et billede her"),
+            Place("Billede", "pic", 1, design.PICTURE, Type(18), "Indsæt et billede her"),
             _CITED,
             SLIDE_NUMBER,
         ),
-        "bg1",
     ),
     Layout(
         "Titel og tabel",
@@ -149,6 +148,7 @@ LAYOUT_OF: Final = {
     "lines": 2,
     "closing": 2,
     "picture": 3,
+    "programme": 5,
     "table": 4,
     "sources": 5,
 }

@@ -32,7 +32,7 @@ def preview(material: Material) -> Iterator[bytes]:
 
 def _slide(slide: Slide, number: int) -> dict[str, object]:
     drawn = slide.picture
-    svg = draw(drawn, "svg") if drawn is not None else b""
+    svg = draw(drawn, "svg", ground="paper") if drawn is not None else b""
     size = _VIEW_BOX.search(svg)
     return {
         "number": number,

@@ -14,11 +14,14 @@ __all__ = ["draw", "picture_data"]
 _SIZE = re.compile(rb'(<svg [^>]*?)width="[^"]*" height="[^"]*"')
 
 
-def draw(picture: Picture, format: Literal["png", "svg"], *, width: int = 1600) -> bytes:
-    """The picture on a white ground, ``width`` pixels wide; the height follows from what it holds.
+def draw(
+    picture: Picture, format: Literal["png", "svg"], *, width: int = 1600, ground: Literal["white", "paper"] = "white"
+) -> bytes:
+    """The picture on its ground, that of a page or that of a slide, ``width`` pixels wide, as high as it needs.
 
     The alternative text is the picture's ``alt``: it is for the page that shows the file. Raises TypesettingError.
     """
-    image = compile_typst("picture.typ", picture_data(picture), format, ppi=72 * width / WIDTH)[0]
+    data = {**picture_data(picture), "ground": ground}
+    image = compile_typst("picture.typ", data, format, ppi=72 * width / WIDTH)[0]
     # An SVG has its proportions in its viewBox.
     return _SIZE.sub(rb'\1width="%d"' % width, image, count=1) if format == "svg" else image

@@ -14,13 +14,13 @@ from forlobkg.teach.material import ActorMap, MapActor, Matrix, Picture, Timelin
 from forlobkg.teach.pictures.seams import with_seams
 
 WIDTH: Final = 960.0
-_MAP_HEIGHT = 520.0
+_MAP_HEIGHT = 430.0
 # The half axes of the outer ring leave room on the page for half a box of the largest size.
-_OUTER = (386.0, 224.0)
+_OUTER = (388.0, 183.0)
 # The radius of the middle and the half axes of the inner ring, the roomiest for the middle first.
-_INNER = ((84.0, 214.0, 126.0), (66.0, 196.0, 118.0), (54.0, 214.0, 126.0))
+_INNER = ((62.0, 232.0, 100.0), (54.0, 214.0, 98.0), (46.0, 200.0, 92.0))
 # The largest boxes that do not meet are taken; the smallest can still be read on a slide.
-_BOXES = ((176.0, 58.0), (156.0, 56.0), (132.0, 50.0), (116.0, 46.0), (104.0, 40.0))
+_BOXES = ((196.0, 64.0), (176.0, 58.0), (156.0, 56.0), (132.0, 50.0), (116.0, 46.0), (104.0, 40.0), (94.0, 36.0))
 _BETWEEN = 6.0
 # More boxes of the smallest size never go in.
 _MOST_ACTORS = 36
@@ -126,7 +126,6 @@ def _map_data(drawing: ActorMap) -> dict[str, object]:
         "height": _MAP_HEIGHT,
         **asdict(layout),
         "left_out": len(drawing.actors) - len(layout.actors),
-        "unreadable": drawing.unreadable,
     }
 
 
