@@ -49,8 +49,8 @@ def test_what_cannot_be_is_refused(guidance: Client) -> None:
         guidance.course()
     with pytest.raises(RefusedError, match="findes-ikke"):
         guidance.course({"pathway": "findes-ikke"})
-    with pytest.raises(RefusedError, match="bed om færre"):
-        guidance.quiz(count=100, pathway="boern-og-unge-forloeb")
+    with pytest.raises(RefusedError, match="ikke til et eneste spørgsmål"):
+        guidance.quiz(kinds=["ordering"], difficulty="svær", pathway="boern-og-unge-forloeb")
 
 
 def test_the_asynchronous_client_does_the_same(served: str, guidance: Client) -> None:
