@@ -1,0 +1,166 @@
+"""The lines of a column as paragraphs, list items and captions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from forlobkg.corpus.reading.pdf_fonts import Style
+from forlobkg.corpus.reading.pdf_page import Line, Word
+from forlobkg.corpus.reading.pdf_regions import is_caption
+
+BULLETS = frozenset("•·▪◦‣∙●○■□–—-*▸►❖➢✓→∗⁃")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zæøå]|[ivx]{1,4})[.)]")
+_END = re.compile(r"[.!?…:][»”\"')\]]*$")
+_BIG_GAP = 0.6
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together; ``marker`` is a list item's bullet or number, taken out of the first line."""
+
+    page: int
+    lines: list[Line]
+    column: tuple[float, float]
+    marker: str = ""
+    caption: bool = False
+    first: bool = False
+    box: str = ""
+    contents: bool = False
+    number: str = ""
+
+    @property
+    def style(self) -> Style:
+        """The style of most of its letters."""
+        counts: Counter[Style] = Counter()
+        for line in self.lines:
+            for word in line.words:
+                if not word.raised:
+                    counts[word.style] += len(word.text)
+        return counts.most_common(1)[0][0] if counts else self.lines[0].style
+
+    @property
+    def x0(self) -> float:
+        """Where its text stands: the left edge of its longest stretch of lines."""
+        return self.lines[-1].x0
+
+    @property
+    def text(self) -> str:
+        """Its lines with spaces between."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def ended(self) -> bool:
+        """Whether its last line ends as a sentence does."""
+        return bool(_END.search(self.lines[-1].text))
+
+
+class Leading:
+    """The usual distance between the baselines of lines of a size, in points."""
+
+    def __init__(self, columns: list[list[Line]]) -> None:
+        seen: dict[float, Counter[float]] = defaultdict(Counter)
+        for lines in columns:
+            for above, below in zip(lines, lines[1:], strict=False):
+                size = above.size
+                step = below.y - above.y
+                if below.size == size and 0.9 * size < step < 2.2 * size:
+                    seen[size][round(step, 1)] += 1
+        self._usual = {size: _lowest_common(counts) for size, counts in seen.items()}
+
+    def of(self, size: float) -> float:
+        """For lines of ``size``; 1.3 times the size where nothing is known."""
+        return self._usual.get(size, 1.35 * size)
+
+
+def _lowest_common(counts: Counter[float]) -> float:
+    most = max(counts.values())
+    return min(step for step, count in counts.items() if count >= 0.3 * most)
+
+
+def one_row(lines: list[Line]) -> list[Line]:
+    """Lines on one baseline of a column as one: a number and its heading, a marker and its item."""
+    made: list[Line] = []
+    for line in sorted(lines, key=lambda line: (round(line.y), line.x0)):
+        last = made[-1] if made else None
+        if last is not None and abs(last.y - line.y) <= 0.2 * line.size and not line.angle and not last.angle:
+            words = sorted([*last.words, *line.words], key=lambda word: word.x0)
+            made[-1] = Line(last.y, words)
+        else:
+            made.append(line)
+    return made
+
+
+def paragraphs(
+    page: int, lines: list[Line], column: tuple[float, float], body: Style, leading: Leading
+) -> list[Paragraph]:
+    """The paragraphs of a column, from its lines in order."""
+    made: list[Paragraph] = []
+    for line in lines:
+        marker = _marker(line, column)
+        if made and not marker and not _begins(line, made[-1], column, body, leading):
+            made[-1].lines.append(line)
+            continue
+        paragraph = Paragraph(page, [line], column, first=not made)
+        if marker:
+            paragraph.marker = marker.text
+            line.words = line.words[line.words.index(marker) + 1 :]
+        paragraph.caption = is_caption(line, body)
+        made.append(paragraph)
+    return made
+
+
+def _marker(line: Line, column: tuple[float, float]) -> Word | None:
+    if len(line.words) < 2 or line.angle:
+        return None
+    first, second = line.words[0], line.words[1]
+    if first.raised:
+        return None
+    gap = second.x0 - first.x1
+    if len(first.text) == 1 and first.text in BULLETS:
+        return first if first.text not in "-–—*" or gap > 0.35 * line.size or first.x0 > column[0] + 3 else None
+    if _NUMBER.fullmatch(first.text):
+        differs = first.style.font != second.style.font or first.style.size != second.style.size
+        if differs or gap > _BIG_GAP * second.style.size:
+            # A heading's number stands wide of its words too, but in the heading's own letters.
+            return first if not (first.style.bold and second.style.bold and line.style.bold) else None
+    return None
+
+
+def _begins(line: Line, paragraph: Paragraph, column: tuple[float, float], body: Style, leading: Leading) -> bool:
+    """Whether ``line`` begins a new paragraph after ``paragraph``."""
+    last = paragraph.lines[-1]
+    size = last.size
+    step = line.y - last.y
+    usual = leading.of(size)
+    if is_caption(line, body) or line.angle or last.angle:
+        return True
+    if abs(line.size - size) > 0.35 or step > 1.22 * usual or step < 0:
+        # A heading over two lines has its own leading, which few lines tell.
+        return not (line.style == last.style and size > 1.2 * body.size and 0 < step < 1.5 * size)
+    width = column[1] - column[0]
+    short = last.x1 < column[1] - 0.12 * width
+    if short and _whole(last).bold != _whole(line).bold and _uniform(last) and (len(paragraph.lines) == 1 or _uniform(line)):
+        return paragraph.marker == "" or line.x0 < paragraph.lines[0].x0 - 2
+    if last.style.font != line.style.font and _uniform(last) and _uniform(line) and last.style.bold == line.style.bold:
+        if last.style.italic != line.style.italic and short:
+            return True
+    if paragraph.marker:
+        # What goes on in a list item hangs below its words.
+        return line.x0 < paragraph.lines[0].x0 - 0.6 * size
+    indent = line.x0 - column[0]
+    previous = last.x0 - column[0]
+    if indent > 0.7 * size and previous < 0.3 * size:
+        return (short or bool(_END.search(last.text))) and len(paragraph.lines) > 1
+    if indent < 0.3 * size and previous > 0.7 * size and len(paragraph.lines) > 1:
+        return True
+    return last.x1 < column[1] - 0.25 * width and bool(_END.search(last.text))
+
+
+def _whole(line: Line) -> Style:
+    return line.style
+
+
+def _uniform(line: Line) -> bool:
+    return len({(word.style.bold, word.style.italic) for word in line.words if not word.raised}) <= 1
