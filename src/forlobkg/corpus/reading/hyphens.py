@@ -14,7 +14,8 @@ _FIRST = re.compile(r"^[^\W_]+")
 _INNER = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _SUSPENDED = frozenset("og eller samt til som men".split())
 """Before these a hyphen stands for the rest of a word: »tand- og mundpleje«."""
-_ENDINGS = ("isk", "isk", "lig", "ig", "ende", "ært", "ært")
+_ADDRESS = re.compile(r"(?:^|\s)\(?(?:www\.|(?:https?://|www\.)\S*[./_=&?-])$")
+_ENDINGS = ("isk", "lig", "ig")
 _SHORT = 1
 
 
@@ -36,7 +37,8 @@ class Joiner:
         last = _LAST.search(before)
         if last is None:
             # »og/eller« and web addresses are divided without a hyphen.
-            return "" if before.endswith("/") and not before.endswith(" /") else " "
+            address = _ADDRESS.search(before) is not None and after[0].isalnum()
+            return "" if address or (before.endswith("/") and not before.endswith(" /")) else " "
         first = _FIRST.match(after)
         word = first[0] if first else ""
         if word.lower() in _SUSPENDED:

@@ -42,6 +42,9 @@ def with_numbers(paragraphs: list[Paragraph], body: Style) -> list[Paragraph]:
     made: list[Paragraph] = []
     waiting: Paragraph | None = None
     for paragraph in paragraphs:
+        if made and waiting is None and _is_second_line(made[-1], paragraph, body):
+            made[-1].lines += paragraph.lines
+            continue
         if waiting is not None:
             fits = _looks(paragraph) and waiting.page == paragraph.page
             if fits and paragraph.style.size > _LARGER * body.size and not paragraph.marker:
@@ -54,6 +57,21 @@ def with_numbers(paragraphs: list[Paragraph], body: Style) -> list[Paragraph]:
         else:
             made.append(paragraph)
     return made if waiting is None else [*made, waiting]
+
+
+def _is_second_line(first: Paragraph, second: Paragraph, body: Style) -> bool:
+    """Whether a heading across columns goes on in a line that is short enough to stand in one."""
+    above, below = first.lines[-1], second.lines[0]
+    return (
+        first.page == second.page
+        and above.style == below.style
+        and above.size > 1.15 * body.size
+        and _looks(first)
+        and _looks(second)
+        and 0 < below.y - above.y < 1.45 * above.size
+        and abs(below.x0 - above.x0) < 3
+        and not NUMBERED.fullmatch(second.text)
+    )
 
 
 def split_number(text: str) -> tuple[str, str]:

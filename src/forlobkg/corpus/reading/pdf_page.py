@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-", "\u2010": "-", "\u2011": "-"}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _MOST_SHAPES = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffd\uffff\ue000-\uf8ff]")
 _PRIVATE_BULLETS = {"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "–", "\uf0d8": "•", "\uf0fc": "•"}
@@ -220,7 +220,9 @@ def _runs(text_page: Any, frame: _Frame, fonts: Fonts) -> tuple[list[Line], int,
         # The letters of a ligature all have its box.
         gap = 0.0 if previous is None or left == before else left - previous.x1
         before = left
-        high = text.isdecimal() and _is_high(handle, index, frame, base - 0.2 * style.size)
+        high = bool(_RAISED.fullmatch(text))
+        text = text.translate(_SUPERSCRIPTS)
+        high = high or (text.isdecimal() and _is_high(handle, index, frame, base - 0.2 * style.size))
         em = style.size
         far = (1.1 if space else 0.7) * max(em, previous.style.size if previous else em)
         if run is None or previous is None or abs(run.y - base) > 0.12 * em or gap > far or gap < -0.6 * em:
@@ -270,8 +272,6 @@ def _turned(
 def _lines(runs: list[Line]) -> list[Line]:
     """Runs on one baseline joined where no wide gap parts them, raised numbers put where they stand."""
     runs = [run for run in runs if any(word.text.strip() for word in run.words)]
-    for run in runs:
-        _mark_superscripts(run)
     turned = [run for run in runs if run.angle]
     plain = sorted((run for run in runs if not run.angle), key=lambda run: (round(run.y, 1), run.x0))
     made: list[Line] = []
@@ -284,22 +284,6 @@ def _lines(runs: list[Line]) -> list[Line]:
         made.append(run)
     made = _merge(sorted([*made, *_on_hosts(raised, made)], key=lambda run: (run.y, run.x0)))
     return made + turned
-
-
-def _mark_superscripts(run: Line) -> None:
-    for word in run.words:
-        if _RAISED.fullmatch(word.text):
-            word.text = word.text.translate(_SUPERSCRIPTS)
-            word.raised = True
-    made: list[Word] = []
-    for word in run.words:
-        tail = re.search("[⁰¹²³⁴⁵⁶⁷⁸⁹]+$", word.text)
-        if tail and not word.raised:
-            made.append(Word(word.text[: tail.start()], word.x0, word.x1, word.style, glued=word.glued))
-            made.append(Word(tail[0].translate(_SUPERSCRIPTS), word.x1, word.x1, word.style, True, True))
-        else:
-            made.append(word)
-    run.words = made
 
 
 def _has_host(run: Line, runs: list[Line]) -> bool:

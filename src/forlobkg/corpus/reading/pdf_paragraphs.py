@@ -97,9 +97,10 @@ def paragraphs(
 ) -> list[Paragraph]:
     """The paragraphs of a column, from its lines in order."""
     made: list[Paragraph] = []
-    for line in lines:
-        marker = _marker(line, column)
-        if made and not marker and not _begins(line, made[-1], column, body, leading):
+    hanging = _hang(lines, column)
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        marker = _marker(line, after, column, body, bool(made and made[-1].marker))
+        if made and not marker and not _begins(line, made[-1], column, body, leading, hanging):
             made[-1].lines.append(line)
             continue
         paragraph = Paragraph(page, [line], column, first=not made)
@@ -111,7 +112,23 @@ def paragraphs(
     return made
 
 
-def _marker(line: Line, column: tuple[float, float]) -> Word | None:
+def _hang(lines: list[Line], column: tuple[float, float]) -> bool:
+    """Whether the paragraphs of a column have their first lines outdented, as lists of literature and words do."""
+    first, further = 0, 0
+    for above, line in zip(lines, lines[1:], strict=False):
+        size = line.size
+        if not 0.7 * size < line.x0 - column[0] < 4 * size or above.x0 - column[0] > 0.3 * size:
+            continue
+        if bool(_END.search(above.text)) or above.x1 < column[1] - 0.2 * (column[1] - column[0]):
+            first += 1
+        else:
+            further += 1
+    return further >= 2 and further > first
+
+
+def _marker(
+    line: Line, after: Line | None, column: tuple[float, float], body: Style, in_list: bool
+) -> Word | None:
     if len(line.words) < 2 or line.angle:
         return None
     first, second = line.words[0], line.words[1]
@@ -120,15 +137,21 @@ def _marker(line: Line, column: tuple[float, float]) -> Word | None:
     gap = second.x0 - first.x1
     if len(first.text) == 1 and first.text in BULLETS:
         return first if first.text not in "-–—*" or gap > 0.35 * line.size or first.x0 > column[0] + 3 else None
-    if _NUMBER.fullmatch(first.text):
-        differs = first.style.font != second.style.font or first.style.size != second.style.size
-        if differs or gap > _BIG_GAP * second.style.size:
-            # A heading's number stands wide of its words too, but in the heading's own letters.
-            return first if not (first.style.bold and second.style.bold and line.style.bold) else None
-    return None
+    if not _NUMBER.fullmatch(first.text):
+        return None
+    differs = first.style.font != second.style.font or first.style.size != second.style.size
+    if not differs and gap <= _BIG_GAP * second.style.size:
+        return None
+    if line.style.bold and not body.bold and all(word.style.bold for word in line.words):
+        # A heading's number stands wide of its words too; in a list, the next line hangs below the words.
+        hangs = after is not None and abs(after.x0 - second.x0) < 2.5
+        return first if line.size <= 1.04 * body.size and (hangs or in_list) else None
+    return first
 
 
-def _begins(line: Line, paragraph: Paragraph, column: tuple[float, float], body: Style, leading: Leading) -> bool:
+def _begins(
+    line: Line, paragraph: Paragraph, column: tuple[float, float], body: Style, leading: Leading, hanging: bool
+) -> bool:
     """Whether ``line`` begins a new paragraph after ``paragraph``."""
     last = paragraph.lines[-1]
     size = last.size
@@ -136,7 +159,7 @@ def _begins(line: Line, paragraph: Paragraph, column: tuple[float, float], body:
     usual = leading.of(size)
     if is_caption(line, body) or line.angle or last.angle:
         return True
-    if abs(line.size - size) > 0.35 or step > 1.22 * usual or step < 0:
+    if not _alike(line, last) or step > 1.22 * usual or step < 0:
         # A heading over two lines has its own leading, which few lines tell.
         return not (line.style == last.style and size > 1.2 * body.size and 0 < step < 1.5 * size)
     width = column[1] - column[0]
@@ -151,11 +174,19 @@ def _begins(line: Line, paragraph: Paragraph, column: tuple[float, float], body:
         return line.x0 < paragraph.lines[0].x0 - 0.6 * size
     indent = line.x0 - column[0]
     previous = last.x0 - column[0]
+    if hanging:
+        return indent < 0.3 * size and (previous > 0.7 * size or bool(_END.search(last.text)))
     if indent > 0.7 * size and previous < 0.3 * size:
         return (short or bool(_END.search(last.text))) and len(paragraph.lines) > 1
     if indent < 0.3 * size and previous > 0.7 * size and len(paragraph.lines) > 1:
         return True
     return last.x1 < column[1] - 0.25 * width and bool(_END.search(last.text))
+
+
+def _alike(line: Line, last: Line) -> bool:
+    """Whether the lines have letters of the same size, be it only a few."""
+    sizes = {word.style.size for word in last.words if not word.raised}
+    return any(abs(word.style.size - size) <= 0.35 for word in line.words for size in sizes if not word.raised)
 
 
 def _whole(line: Line) -> Style:

@@ -49,11 +49,13 @@ def find_tables(page: PageContent) -> list[Table]:
     """The tables of a page; the words in their cells are taken out of ``page.lines``."""
     shapes = [shape for shape in page.shapes if not shape.picture and shape.width < 0.98 * page.width]
     made: list[Table] = []
-    for spans in _stacks(_spans(shapes)):
-        table = _table(page, shapes, spans)
-        if table is not None and not any(_overlap(table, other) for other in made):
-            made.append(table)
-            _take(page, table)
+    spans = _spans(shapes)
+    for stack in _stacks(spans):
+        for part in _parts(page, shapes, stack):
+            table = _table(page, shapes, spans, part)
+            if table is not None and not any(_overlap(table, other) for other in made):
+                made.append(table)
+                _take(page, table)
     return sorted(made, key=lambda table: (table.y0, table.x0))
 
 
@@ -102,20 +104,42 @@ def _stacks(spans: list[_Span]) -> list[list[_Span]]:
     return sorted((stack for stack in stacks if len(stack) >= 3), key=lambda stack: stack[0].x0 - stack[0].x1)
 
 
-def _table(page: PageContent, shapes: list[Shape], stack: list[_Span]) -> Table | None:
+def _inside(page: PageContent, frame: tuple[float, float, float, float]) -> list[Line]:
+    x0, y0, x1, y1 = frame
+    return [
+        line
+        for line in page.lines
+        if not line.angle and y0 < line.y - 0.3 * line.size < y1 and line.x1 > x0 and line.x0 < x1
+    ]
+
+
+def _parts(page: PageContent, shapes: list[Shape], stack: list[_Span]) -> list[list[_Span]]:
+    """The stack cut where what stands between two edges is no row: nothing, or text across the columns."""
+    x0, x1 = min(span.x0 for span in stack), max(span.x1 for span in stack)
+    bounds = _drawn(shapes, (x0, stack[0].y, x1, stack[-1].y))[1:]
+    made: list[list[_Span]] = [[stack[0]]]
+    for above, below in pairwise(stack):
+        lines = _inside(page, (x0, above.y, x1, below.y))
+        tall = below.y - above.y > 3
+        across = any(line.x0 < bound - 3 and line.x1 > bound + 3 for line in lines for bound in bounds)
+        if tall and (not lines or across):
+            made.append([below])
+        else:
+            made[-1].append(below)
+    return [part for part in made if len(part) >= 3]
+
+
+def _table(page: PageContent, shapes: list[Shape], spans: list[_Span], stack: list[_Span]) -> Table | None:
     x0, x1 = min(span.x0 for span in stack), max(span.x1 for span in stack)
     y0, y1 = stack[0].y, stack[-1].y
-    inside = [
-        line for line in page.lines if not line.angle and y0 - 1 < line.y - 0.3 * line.size < y1 + 1 and line.x1 > x0 and line.x0 < x1
-    ]
+    inside = _inside(page, (x0, y0 - 1, x1, y1 + 1))
     # Body text that crosses the edges tells that these are rules of the page, not of a table.
     if not inside or any(line.x0 < x0 - 4 or line.x1 > x1 + 6 for line in inside):
         return None
     bounds = _columns(shapes, inside, (x0, y0, x1, y1))
     if len(bounds) < 3:
         return None
-    heights = sorted({round(span.y, 1) for span in _spans(shapes) if y0 - 1 <= span.y <= y1 + 1})
-    every = [span for span in _spans(shapes) if y0 - 1 <= span.y <= y1 + 1 and span.x1 > x0 and span.x0 < x1]
+    every = [span for span in spans if y0 - 1 <= span.y <= y1 + 1 and span.x1 > x0 and span.x0 < x1]
     words = [(word, line) for line in inside for word in line.words]
     cells: list[Cell] = []
     tops: list[float] = []
@@ -136,7 +160,7 @@ def _table(page: PageContent, shapes: list[Shape], stack: list[_Span]) -> Table 
         (Cell(rows[cell.y0], cell.column, cell.x0, cell.y0, cell.x1, cell.y1, cell.lines) for cell in cells),
         key=lambda cell: (cell.row, cell.column),
     )
-    if len(heights) < 3 or len({cell.row for cell in cells}) < 2 or len({cell.column for cell in cells}) < 2:
+    if len({cell.row for cell in cells}) < 2 or len({cell.column for cell in cells}) < 2:
         return None
     return Table(x0, y0, x1, y1, tuple(_with_header(cells, shapes)))
 
@@ -154,6 +178,14 @@ def _row_numbers(tops: list[float]) -> dict[float, int]:
 
 def _columns(shapes: list[Shape], lines: list[Line], frame: tuple[float, float, float, float]) -> list[float]:
     """The edges of the columns: drawn ones where there are some, else the gaps that run through all lines."""
+    bounds = _drawn(shapes, frame)
+    if len(bounds) == 1:
+        bounds += _gaps(lines, frame[0], frame[2])
+    return [*bounds, frame[2]]
+
+
+def _drawn(shapes: list[Shape], frame: tuple[float, float, float, float]) -> list[float]:
+    """The table's left edge and the drawn edges of columns within it."""
     x0, y0, x1, y1 = frame
     edges: dict[int, int] = defaultdict(int)
     for shape in shapes:
@@ -168,9 +200,7 @@ def _columns(shapes: list[Shape], lines: list[Line], frame: tuple[float, float, 
     for x in sorted(edges):
         if x0 + _NEAR < x < x1 - _NEAR and x - bounds[-1] > _NEAR:
             bounds.append(float(x))
-    if len(bounds) == 1:
-        bounds += _gaps(lines, x0, x1)
-    return [*bounds, x1]
+    return bounds
 
 
 def _gaps(lines: list[Line], x0: float, x1: float) -> list[float]:
