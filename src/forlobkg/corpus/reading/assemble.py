@@ -85,7 +85,7 @@ def _mended(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if made:
             before, first = text[made[-1][0] : made[-1][1]], text[start]
             small = first.islower() and not before.endswith((":", "?", "!", "…"))
-            if small or _NEVER_LAST.search(before) or not any(c.isalnum() for c in text[start:end]):
+            if start == made[-1][1] or small or _NEVER_LAST.search(before) or not any(c.isalnum() for c in text[start:end]):
                 made[-1] = (made[-1][0], end)
                 continue
         made.append((start, end))

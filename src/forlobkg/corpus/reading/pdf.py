@@ -220,7 +220,7 @@ class _Reader:
             if largest.style.size > self._body.size:
                 self.title = largest.text
         page = flow.page.number
-        return [Unit(blocks=[Block(ReadKind.COVER, pieces(page, paragraph.lines)) for paragraph in found])]
+        return [Unit(page, blocks=[Block(ReadKind.COVER, pieces(page, paragraph.lines)) for paragraph in found])]
 
     def _put_together(
         self, units: list[Unit], notes: dict[int, list[tuple[str, tuple[Line, ...]]]]
@@ -235,14 +235,11 @@ class _Reader:
         page = 0
         for unit in units:
             paragraph = unit.paragraph
-            number = paragraph.page if paragraph else page
-            if number != page:
+            if unit.page != page:
                 made += _note_blocks(page, notes.get(page, []))
-                page = number
+                page = unit.page
             if paragraph is None:
                 made += unit.blocks
-                if unit.blocks and unit.blocks[0].pieces and (place := unit.blocks[0].pieces[0].place):
-                    page = max(page, place.page)
                 continue
             if id(paragraph) not in kept:
                 continue

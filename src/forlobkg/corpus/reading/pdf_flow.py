@@ -49,8 +49,9 @@ class PageFlow:
 
 @dataclass(slots=True)
 class Unit:
-    """A paragraph, a table's cells or a figure's labels, in reading order; ``breaks`` tells a new column or page."""
+    """A paragraph, a table's cells or a figure's labels, in reading order."""
 
+    page: int
     paragraph: Paragraph | None = None
     blocks: list[Block] = field(default_factory=list)
 
@@ -98,19 +99,19 @@ def column_paragraphs(flow: PageFlow, body: Style, leading: Leading) -> list[Uni
                 made += _region_units(part, number, f"{number}.{index}.{position}", body, leading)
             else:
                 for paragraph in paragraphs(number, part, edges, body, leading):
-                    made.append(Unit(paragraph))
+                    made.append(Unit(paragraph.page, paragraph))
     _mark_contents(made)
     return made
 
 
 def _region_units(thing: Thing, page: int, key: str, body: Style, leading: Leading) -> list[Unit]:
     if thing.table is not None:
-        return [Unit(blocks=table_blocks(thing.table, page, key))]
+        return [Unit(page, blocks=table_blocks(thing.table, page, key))]
     region = thing.region
     assert region is not None
     if thing.figure:
         blocks = [Block(ReadKind.LABEL, pieces(page, group)) for group in region.groups]
-        return [Unit(blocks=blocks)]
+        return [Unit(page, blocks=blocks)]
     inner = [Thing(line.x0, line.x1, line.top, line.bottom, line=line) for line in region.groups[0]]
     units = []
     for column in columns(inner):
@@ -119,7 +120,7 @@ def _region_units(thing: Thing, page: int, key: str, body: Style, leading: Leadi
                 found = paragraphs(page, part, (column.x0, max(column.x1, region.x1 - (column.x0 - region.x0))), body, leading)
                 for paragraph in found:
                     paragraph.box = key
-                units += [Unit(paragraph) for paragraph in found]
+                units += [Unit(paragraph.page, paragraph) for paragraph in found]
     return units
 
 

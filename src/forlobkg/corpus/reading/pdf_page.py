@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\u00ad": "-", "\u2010": "-", "\u2011": "-"}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_STOPS = ".,;:!?"
+"""After these a tight line may have so little space that it passes for none."""
 _MOST_SHAPES = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffd\uffff\ue000-\uf8ff]")
 _PRIVATE_BULLETS = {"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "–", "\uf0d8": "•", "\uf0fc": "•"}
@@ -228,7 +230,7 @@ def _runs(text_page: Any, frame: _Frame, fonts: Fonts) -> tuple[list[Line], int,
         if run is None or previous is None or abs(run.y - base) > 0.12 * em or gap > far or gap < -0.6 * em:
             run = Line(base, [Word(text, left, right, style, high)])
             runs.append(run)
-        elif space or gap > 0.22 * em:
+        elif space or gap > (0.08 if text.isalpha() and previous.text[-1] in _STOPS else 0.22) * em:
             run.words.append(Word(text, left, right, style, high))
         elif previous.style != style or previous.raised != high:
             run.words.append(Word(text, left, right, style, high, glued=True))

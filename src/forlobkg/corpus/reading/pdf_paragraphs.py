@@ -100,6 +100,8 @@ def paragraphs(
     hanging = _hang(lines, column)
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         marker = _marker(line, after, column, body, bool(made and made[-1].marker))
+        if marker and made and _is_inner_number(line, marker, made[-1], column):
+            marker = None
         if made and not marker and not _begins(line, made[-1], column, body, leading, hanging):
             made[-1].lines.append(line)
             continue
@@ -112,11 +114,21 @@ def paragraphs(
     return made
 
 
+def _is_inner_number(line: Line, marker: Word, paragraph: Paragraph, column: tuple[float, float]) -> bool:
+    """Whether what looks like a list number is a number in a sentence: »siden | 1. januar«."""
+    last = paragraph.lines[-1]
+    full = last.x1 > column[1] - 0.06 * (column[1] - column[0])
+    plain = marker.style == line.words[1].style and marker.text not in BULLETS
+    return plain and full and not _END.search(last.text) and abs(line.x0 - last.x0) < 2
+
+
 def _hang(lines: list[Line], column: tuple[float, float]) -> bool:
     """Whether the paragraphs of a column have their first lines outdented, as lists of literature and words do."""
     first, further = 0, 0
     for above, line in zip(lines, lines[1:], strict=False):
         size = line.size
+        if above.words[0].text in BULLETS or _NUMBER.fullmatch(above.words[0].text):
+            continue
         if not 0.7 * size < line.x0 - column[0] < 4 * size or above.x0 - column[0] > 0.3 * size:
             continue
         if bool(_END.search(above.text)) or above.x1 < column[1] - 0.2 * (column[1] - column[0]):
@@ -159,7 +171,7 @@ def _begins(
     usual = leading.of(size)
     if is_caption(line, body) or line.angle or last.angle:
         return True
-    if not _alike(line, last) or step > 1.22 * usual or step < 0:
+    if not _alike(line, last, bool(paragraph.marker)) or step > 1.22 * usual or step < 0:
         # A heading over two lines has its own leading, which few lines tell.
         return not (line.style == last.style and size > 1.2 * body.size and 0 < step < 1.5 * size)
     width = column[1] - column[0]
@@ -183,10 +195,12 @@ def _begins(
     return last.x1 < column[1] - 0.25 * width and bool(_END.search(last.text))
 
 
-def _alike(line: Line, last: Line) -> bool:
+def _alike(line: Line, last: Line, in_item: bool) -> bool:
     """Whether the lines have letters of the same size, be it only a few."""
+    # Typefaces are set in slightly different sizes so as to look alike.
+    most = 0.07 * line.size if in_item else 0.35
     sizes = {word.style.size for word in last.words if not word.raised}
-    return any(abs(word.style.size - size) <= 0.35 for word in line.words for size in sizes if not word.raised)
+    return any(abs(word.style.size - size) <= most for word in line.words for size in sizes if not word.raised)
 
 
 def _whole(line: Line) -> Style:
