@@ -2,8 +2,8 @@
 
     python -m evaluation.publication.measure [FILE] [--misses] [--write]
 
-FILE is the PDF (default: dist/publication/publication.pdf, made if it is not there). ``--misses`` lists what was not
-found, ``--write`` writes the figures to reading.md beside this file. Exit status: 0 the goals are met, 1 they are not.
+FILE is the PDF (default: dist/publication/publication.pdf, made if it is not there). ``--misses`` lists what was
+not found, ``--write`` writes the figures to reading.md beside this file. Exit status: 0 the goals are met, 1 they are not.
 """
 
 from __future__ import annotations
@@ -181,8 +181,8 @@ def _in_broken(text: str, document: ReadDocument, page: int) -> bool:
 
 def _unbroken(words: list[str], gold: list[Row], page: int) -> list[str]:
     """The words of a page with the first half of a word that its next page goes on with made whole."""
-    after = next((row["words"] for row in gold if row["page"] == page + 1), [])
-    before = next((row["words"] for row in gold if row["page"] == page - 1), [])
+    after: list[str] = next((row["words"] for row in gold if row["page"] == page + 1), [])
+    before: list[str] = next((row["words"] for row in gold if row["page"] == page - 1), [])
     made = list(words)
     if made and made[-1].endswith("-") and after and after[0][:1].islower():
         made[-1] = made[-1][:-1] + after[0]
@@ -205,8 +205,8 @@ def report(scores: Scores, document: ReadDocument, seconds: float) -> str:
         "# How well the test publication is read",
         "",
         "Made by `python -m evaluation.publication.measure --write`; the publication and its gold are described in",
-        "README.md. A heading counts when number, text, level and page are right, a passage when one of the reader's is",
-        "the same text, whitespace aside, on the same page.",
+        "README.md. A heading counts when number, text, level and page are right, a passage when one of the",
+        "reader's is the same text, whitespace aside, on the same page.",
         "",
         "| | found | of | share | goal |",
         "|---|---:|---:|---:|---:|",

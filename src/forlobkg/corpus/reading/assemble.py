@@ -13,7 +13,9 @@ from forlobkg.corpus.reading.model import Block, Place, Problem, ReadDocument, R
 if TYPE_CHECKING:
     from forlobkg.danish import Analyser
 
-WHOLE_SECTIONS = re.compile(r"(?:litteratur|referencer?|kilde|kilder|bibliografi|noter)(?:liste|fortegnelse|r)?", re.IGNORECASE)
+WHOLE_SECTIONS = re.compile(
+    r"(?:litteratur|referencer?|kilde|kilder|bibliografi|noter)(?:liste|fortegnelse|r)?", re.IGNORECASE
+)
 """Sections whose paragraphs are entries, each one passage."""
 _SPACES = re.compile(r"\s+")
 
@@ -54,14 +56,12 @@ class Assembler:
             if text.strip():
                 made.add(block, text, starts, self._spans(block, text, made))
         whole = "\n".join(made.texts)
-        return ReadDocument(
-            format, title, guess_language(whole), whole, tuple(made.passages), pages, tuple(problems)
-        )
+        return ReadDocument(format, title, guess_language(whole), whole, tuple(made.passages), pages, tuple(problems))
 
     def _spans(self, block: Block, text: str, made: _Made) -> list[tuple[int, int]]:
-        if block.kind is not ReadKind.SENTENCE:
+        if block.kind not in (ReadKind.SENTENCE, ReadKind.NOTE):
             return [(0, len(text))]
-        if made.in_entries:
+        if made.in_entries and block.kind is ReadKind.SENTENCE:
             block.kind = ReadKind.REFERENCE
             return [(0, len(text))]
         return _mended(text, self._splitter.spans(text)) or [(0, len(text))]
@@ -71,7 +71,9 @@ def _clean(text: str) -> str:
     return _SPACES.sub(" ", text.replace("\u00a0", " ").replace("\u200b", "")).strip()
 
 
-_NEVER_LAST = re.compile(r"\b(?:jf|ca|nr|stk|bl\.a|f\.eks|pkt|kap|evt|inkl|ekskl|dvs|hhv|tlf|kl|afsn|fx)\.$", re.IGNORECASE)
+_NEVER_LAST = re.compile(
+    r"\b(?:jf|ca|nr|stk|bl\.a|f\.eks|pkt|kap|evt|inkl|ekskl|dvs|hhv|tlf|kl|afsn|fx)\.$", re.IGNORECASE
+)
 
 
 # The splitter takes »kapitel 6. Tabellen« for an ordinal; those are followed by small letters.
@@ -85,7 +87,12 @@ def _mended(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if made:
             before, first = text[made[-1][0] : made[-1][1]], text[start]
             small = first.islower() and not before.endswith((":", "?", "!", "…"))
-            if start == made[-1][1] or small or _NEVER_LAST.search(before) or not any(c.isalnum() for c in text[start:end]):
+            if (
+                start == made[-1][1]
+                or small
+                or _NEVER_LAST.search(before)
+                or not any(c.isalnum() for c in text[start:end])
+            ):
                 made[-1] = (made[-1][0], end)
                 continue
         made.append((start, end))
@@ -187,7 +194,11 @@ def _places(block: Block, starts: list[int], start: int, end: int) -> tuple[Plac
         adjoins = last is not None and last.page == place.page and place.y0 - last.y1 < 12 and place.y1 > last.y0
         if last is not None and adjoins and place.x0 < last.x1 and last.x0 < place.x1:
             made[-1] = Place(
-                last.page, min(last.x0, place.x0), min(last.y0, place.y0), max(last.x1, place.x1), max(last.y1, place.y1)
+                last.page,
+                min(last.x0, place.x0),
+                min(last.y0, place.y0),
+                max(last.x1, place.x1),
+                max(last.y1, place.y1),
             )
         else:
             made.append(place)

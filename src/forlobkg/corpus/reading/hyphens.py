@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _LAST = re.compile(r"([^\W_]+(?:-[^\W_]+)*)-$")
 _FIRST = re.compile(r"^[^\W_]+")
 _INNER = re.compile(r"[^\W\d_]+-[^\W\d_]+")
-_SUSPENDED = frozenset("og eller samt til som men".split())
+_SUSPENDED = frozenset(["og", "eller", "samt", "til", "som", "men"])
 """Before these a hyphen stands for the rest of a word: »tand- og mundpleje«."""
 _ADDRESS = re.compile(r"(?:^|\s)\(?(?:www\.|(?:https?://|www\.)\S*[./_=&?-])$")
 _ENDINGS = ("isk", "lig", "ig")
@@ -20,7 +20,7 @@ _SHORT = 1
 
 
 class Joiner:
-    """Joins lines. ``texts`` are the lines of the document: a word that stands hyphenated within one keeps its hyphen."""
+    """Joins lines; a word that stands hyphenated within one of ``texts``, the document's lines, keeps its hyphen."""
 
     def __init__(self, texts: Iterable[str] = (), analyser: Analyser | None = None) -> None:
         self._hyphenated: set[str] = set()

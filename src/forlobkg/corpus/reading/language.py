@@ -19,7 +19,7 @@ _FEWEST = 8
 
 
 def guess_language(text: str) -> str:
-    """"da", "sv", "nb", "en" or "de", or "" where too little of the text is in any of them."""
+    """ "da", "sv", "nb", "en" or "de", or "" where too little of the text is in any of them."""
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", text[:400_000])]
     counts = Counter(words)
     scores = {language: sum(counts[word] for word in known) for language, known in _SETS.items()}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from forlobkg.corpus.reading.assemble import Assembler
+from forlobkg.corpus.reading.language import LANGUAGE_NAMES
 from forlobkg.corpus.reading.model import (
     Block,
     Limits,
@@ -43,10 +46,11 @@ _PASSWORD, _ENCRYPTION = 4, 5
 _OPEN_END = re.compile(r"[.!?…:;][»”\"')\]]*$")
 
 
-def read_pdf(
-    path: Path, assembler: Assembler, limits: Limits = Limits(), progress: Progress | None = None
-) -> ReadDocument:
-    """Read a PDF. Raises InputError where it is encrypted, damaged, empty or only pictures, TooLongError over a limit."""
+def read_pdf(path: Path, assembler: Assembler, limits: Limits, progress: Progress | None = None) -> ReadDocument:
+    """Read a PDF.
+
+    Raises InputError where it is encrypted, damaged, empty or only pictures, TooLongError over a limit.
+    """
     import pypdfium2 as pdfium
 
     document = _open(path)
@@ -60,6 +64,7 @@ def read_pdf(
             )
         pages, problems = _pages(document, path, limits, progress)
         bookmarks = _bookmarks(document)
+        told = _language(document)
         meta = (document.get_metadata_dict(skip_empty=True) or {}).get("Title", "")
     except pdfium.PdfiumError as error:
         raise _damaged(path) from error
@@ -72,7 +77,12 @@ def read_pdf(
     blocks = reader.blocks(pages)
     described = tuple(ReadPage(page.number, page.printed, tuple(page.furniture)) for page in pages)
     title = reader.title or meta.strip() or path.stem
-    return assembler.document("pdf", title, blocks, described, problems)
+    made = assembler.document("pdf", title, blocks, described, problems)
+    if told and made.language and told != made.language:
+        names = LANGUAGE_NAMES.get(told, told), LANGUAGE_NAMES[made.language]
+        problem = Problem(None, f"Filen siger, at den er på sproget »{names[0]}«, men ordene er {names[1]}e.")
+        made = replace(made, problems=(problem, *made.problems))
+    return made
 
 
 def _damaged(path: Path) -> InputError:
@@ -107,8 +117,8 @@ def _pages(
     for index in range(count):
         if monotonic() - begun > limits.seconds:
             raise TooLongError(
-                f"Det tog over {limits.seconds:.0f} sekunder at læse »{path.name}«: side {index + 1} af {count} var nået. "
-                "Del filen, eller hæv grænsen."
+                f"Det tog over {limits.seconds:.0f} sekunder at læse »{path.name}«: "
+                f"side {index + 1} af {count} var nået. Del filen, eller hæv grænsen."
             )
         fonts.forget()
         try:
@@ -127,6 +137,19 @@ def _pages(
     return pages, problems
 
 
+def _language(document: pdfium.PdfDocument) -> str:
+    """The language that the file claims, as two letters; "" where it claims none."""
+    import pypdfium2.raw as raw
+
+    length = raw.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    if length < 2:
+        return ""
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFCatalog_GetLanguage(document.raw, buffer, length)
+    claimed = bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00").lower()[:2]
+    return {"no": "nb", "nn": "nb"}.get(claimed, claimed)
+
+
 def _has_labels(document: pdfium.PdfDocument) -> bool:
     return bool(document.get_page_label(0))
 
@@ -142,12 +165,17 @@ def _page_problems(page: PageContent) -> list[Problem]:
         made.append(Problem(page.number, "Siden har et stort billede; tekst i billedet er ikke læst."))
     if page.unreadable > max(3, 0.02 * page.characters):
         made.append(
-            Problem(page.number, f"{page.unreadable} tegn kunne ikke læses, fordi skrifttypen ikke siger, hvad de betyder.")
+            Problem(
+                page.number,
+                f"{page.unreadable} tegn kunne ikke læses, fordi skrifttypen ikke siger, hvad de betyder.",
+            )
         )
     if any(line.angle for line in page.lines):
         made.append(Problem(page.number, "Siden har tekst på højkant, som kan være sat forkert sammen."))
     if _is_right_to_left(page):
-        made.append(Problem(page.number, "Siden har tekst, der læses fra højre mod venstre; rækkefølgen kan være forkert."))
+        made.append(
+            Problem(page.number, "Siden har tekst, der læses fra højre mod venstre; rækkefølgen kan være forkert.")
+        )
     return made
 
 
@@ -222,9 +250,7 @@ class _Reader:
         page = flow.page.number
         return [Unit(page, blocks=[Block(ReadKind.COVER, pieces(page, paragraph.lines)) for paragraph in found])]
 
-    def _put_together(
-        self, units: list[Unit], notes: dict[int, list[tuple[str, tuple[Line, ...]]]]
-    ) -> list[Block]:
+    def _put_together(self, units: list[Unit], notes: dict[int, list[tuple[str, tuple[Line, ...]]]]) -> list[Block]:
         found = with_numbers([unit.paragraph for unit in units if unit.paragraph is not None], self._body)
         kept = {id(paragraph) for paragraph in found}
         levels = find_headings(found, self._body, self._listed)
@@ -257,7 +283,9 @@ class _Reader:
                 made.append(block)
                 last = (block, paragraph)
         made += _note_blocks(page, notes.get(page, []))
-        self.title = self.title or next((block.pieces[0].text for block in made if block.kind is ReadKind.HEADING), "")
+        self.title = self.title or next(
+            (block.pieces[0].text for block in made if block.kind is ReadKind.HEADING), ""
+        )
         return made
 
     def _apart(self, paragraph: Paragraph, is_title: bool) -> list[Block]:

@@ -108,7 +108,8 @@ def _region_units(thing: Thing, page: int, key: str, body: Style, leading: Leadi
     if thing.table is not None:
         return [Unit(page, blocks=table_blocks(thing.table, page, key))]
     region = thing.region
-    assert region is not None
+    if region is None:
+        return []
     if thing.figure:
         blocks = [Block(ReadKind.LABEL, pieces(page, group)) for group in region.groups]
         return [Unit(page, blocks=blocks)]
@@ -117,7 +118,9 @@ def _region_units(thing: Thing, page: int, key: str, body: Style, leading: Leadi
     for column in columns(inner):
         for part in rows(column):
             if not isinstance(part, Thing):
-                found = paragraphs(page, part, (column.x0, max(column.x1, region.x1 - (column.x0 - region.x0))), body, leading)
+                found = paragraphs(
+                    page, part, (column.x0, max(column.x1, region.x1 - (column.x0 - region.x0))), body, leading
+                )
                 for paragraph in found:
                     paragraph.box = key
                 units += [Unit(paragraph.page, paragraph) for paragraph in found]
@@ -156,7 +159,9 @@ def _mark_contents(units: list[Unit]) -> None:
     rights = Counter(round(line.x1 / 4) for paragraph in dotted for line in paragraph.lines)
     right = rights.most_common(1)[0][0]
     for paragraph in found:
-        ends = [line for line in paragraph.lines if abs(round(line.x1 / 4) - right) <= 1 and _LISTED.fullmatch(line.text)]
+        ends = [
+            line for line in paragraph.lines if abs(round(line.x1 / 4) - right) <= 1 and _LISTED.fullmatch(line.text)
+        ]
         paragraph.contents = paragraph in dotted or (len(ends) >= 0.5 * len(paragraph.lines))
 
 

@@ -59,9 +59,7 @@ def _candidates(page: PageContent) -> list[_Found]:
     lines = [line for line in page.lines if not line.angle]
     for top in (True, False):
         band = [
-            line
-            for line in lines
-            if (line.y < _BAND * page.height if top else line.y > (1 - _BAND) * page.height)
+            line for line in lines if (line.y < _BAND * page.height if top else line.y > (1 - _BAND) * page.height)
         ]
         heights = sorted({round(line.y) for line in band}, reverse=not top)[:4]
         made += [_Found(page, line, top) for line in band if round(line.y) in heights]

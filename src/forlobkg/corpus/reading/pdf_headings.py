@@ -11,7 +11,9 @@ from forlobkg.corpus.reading.pdf_fonts import Style
 from forlobkg.corpus.reading.pdf_paragraphs import Paragraph
 
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,5}|[A-Z](?:\.\d{1,3}){1,4})\.?\s+(?P<text>\S.*)", re.DOTALL)
-ALONE = re.compile(r"(?:(?:kapitel|bilag|del|appendiks|appendix|afsnit)\s+)?(?:\d{1,2}|[A-Z]|[IVX]{1,5})\.?", re.IGNORECASE)
+ALONE = re.compile(
+    r"(?:(?:kapitel|bilag|del|appendiks|appendix|afsnit)\s+)?(?:\d{1,2}|[A-Z]|[IVX]{1,5})\.?", re.IGNORECASE
+)
 _MOST_LETTERS = 180
 _MOST_LINES = 3
 _LARGER = 1.06
@@ -26,7 +28,8 @@ def find_headings(paragraphs: list[Paragraph], body: Style, listed: Mapping[str,
     strong = [
         index
         for index, paragraph in enumerate(paragraphs)
-        if _looks(paragraph) and (_is_strong(paragraph, body, good) or _bare(paragraph.text) in listed and _bold(paragraph, body))
+        if _looks(paragraph)
+        and (_is_strong(paragraph, body, good) or (_bare(paragraph.text) in listed and _bold(paragraph, body)))
     ]
     if not strong:
         strong = [

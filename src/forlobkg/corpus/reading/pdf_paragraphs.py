@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from forlobkg.corpus.reading.pdf_fonts import Style
 from forlobkg.corpus.reading.pdf_page import Line, Word
@@ -62,7 +63,7 @@ class Leading:
     def __init__(self, columns: list[list[Line]]) -> None:
         seen: dict[float, Counter[float]] = defaultdict(Counter)
         for lines in columns:
-            for above, below in zip(lines, lines[1:], strict=False):
+            for above, below in pairwise(lines):
                 size = above.size
                 step = below.y - above.y
                 if below.size == size and 0.9 * size < step < 2.2 * size:
@@ -99,7 +100,8 @@ def paragraphs(
     made: list[Paragraph] = []
     hanging = _hang(lines, column)
     for line, after in zip(lines, [*lines[1:], None], strict=True):
-        marker = _marker(line, after, column, body, bool(made and made[-1].marker))
+        before = made[-1] if made and made[-1].marker else None
+        marker = _marker(line, after, column, body, before)
         if marker and made and _is_inner_number(line, marker, made[-1], column):
             marker = None
         if made and not marker and not _begins(line, made[-1], column, body, leading, hanging):
@@ -125,7 +127,7 @@ def _is_inner_number(line: Line, marker: Word, paragraph: Paragraph, column: tup
 def _hang(lines: list[Line], column: tuple[float, float]) -> bool:
     """Whether the paragraphs of a column have their first lines outdented, as lists of literature and words do."""
     first, further = 0, 0
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         size = line.size
         if above.words[0].text in BULLETS or _NUMBER.fullmatch(above.words[0].text):
             continue
@@ -139,7 +141,7 @@ def _hang(lines: list[Line], column: tuple[float, float]) -> bool:
 
 
 def _marker(
-    line: Line, after: Line | None, column: tuple[float, float], body: Style, in_list: bool
+    line: Line, after: Line | None, column: tuple[float, float], body: Style, item: Paragraph | None
 ) -> Word | None:
     if len(line.words) < 2 or line.angle:
         return None
@@ -152,12 +154,14 @@ def _marker(
     if not _NUMBER.fullmatch(first.text):
         return None
     differs = first.style.font != second.style.font or first.style.size != second.style.size
-    if not differs and gap <= _BIG_GAP * second.style.size:
+    # In a list, the next line hangs below the words, or the item before has its words at the same edge.
+    hangs = after is not None and abs(after.x0 - second.x0) < 2.5
+    aligned = item is not None and abs(item.lines[0].x0 - second.x0) < 2.5
+    if not differs and gap <= _BIG_GAP * second.style.size and not ((hangs or aligned) and gap > 0.3 * line.size):
         return None
     if line.style.bold and not body.bold and all(word.style.bold for word in line.words):
-        # A heading's number stands wide of its words too; in a list, the next line hangs below the words.
-        hangs = after is not None and abs(after.x0 - second.x0) < 2.5
-        return first if line.size <= 1.04 * body.size and (hangs or in_list) else None
+        # A heading's number stands wide of its words too.
+        return first if line.size <= 1.04 * body.size and (hangs or item is not None) else None
     return first
 
 
@@ -176,11 +180,22 @@ def _begins(
         return not (line.style == last.style and size > 1.2 * body.size and 0 < step < 1.5 * size)
     width = column[1] - column[0]
     short = last.x1 < column[1] - 0.12 * width
-    if short and _whole(last).bold != _whole(line).bold and _uniform(last) and (len(paragraph.lines) == 1 or _uniform(line)):
+    if (
+        short
+        and _whole(last).bold != _whole(line).bold
+        and _uniform(last)
+        and (len(paragraph.lines) == 1 or _uniform(line))
+    ):
         return paragraph.marker == "" or line.x0 < paragraph.lines[0].x0 - 2
-    if last.style.font != line.style.font and _uniform(last) and _uniform(line) and last.style.bold == line.style.bold:
-        if last.style.italic != line.style.italic and short:
-            return True
+    if (
+        last.style.font != line.style.font
+        and _uniform(last)
+        and _uniform(line)
+        and last.style.bold == line.style.bold
+        and last.style.italic != line.style.italic
+        and short
+    ):
+        return True
     if paragraph.marker:
         # What goes on in a list item hangs below its words.
         return line.x0 < paragraph.lines[0].x0 - 0.6 * size

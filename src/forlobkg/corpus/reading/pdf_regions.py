@@ -9,7 +9,9 @@ from forlobkg.corpus.reading.pdf_fonts import Style
 from forlobkg.corpus.reading.pdf_page import Line, PageContent, Shape
 from forlobkg.corpus.reading.pdf_tables import Table
 
-CAPTION = re.compile(r"(?:Figur|Fig\.|Tabel|Billede|Boks|Diagram|Skema|Kort)\s+\d+(?:\.\d+)*[a-z]?(?P<stop>[.:])?(?=\s|$)")
+CAPTION = re.compile(
+    r"(?:Figur|Fig\.|Tabel|Billede|Boks|Diagram|Skema|Kort)\s+\d+(?:\.\d+)*[a-z]?(?P<stop>[.:])?(?=\s|$)"
+)
 FIGURE_CAPTION = re.compile(r"(?:Figur|Fig\.|Billede|Diagram|Kort)\s+\d")
 _BIGGEST_BOX = 0.75
 
@@ -28,8 +30,10 @@ class Region:
 def is_caption(line: Line, body: Style) -> bool:
     """Whether a line begins a caption: »Tabel 1.« or, in other type than the text's, »Tabel 1«."""
     match = CAPTION.match(line.text)
-    return match is not None and (match["stop"] is not None or line.words[0].style != body) and (
-        line.words[0].style != body or line.words[0].style.bold
+    return (
+        match is not None
+        and (match["stop"] is not None or line.words[0].style != body)
+        and (line.words[0].style != body or line.words[0].style.bold)
     )
 
 
@@ -80,7 +84,11 @@ def _above(
     text = [
         line.bottom
         for line in page.lines
-        if line.y < caption.y and line.x0 < x1 and line.x1 > x0 and line.size >= 0.97 * body.size and not line.angle
+        if line.y < caption.y
+        and line.x0 < x1
+        and line.x1 > x0
+        and line.size >= 0.97 * body.size
+        and not line.angle
         and (line.style == body or line.size > 1.05 * body.size)
     ]
     highest = max([*text, 0.0])
@@ -94,8 +102,12 @@ def _above(
     others = [
         line
         for line in page.lines
-        if y0 < line.y < caption.top and line.style != body and line.x0 < x1 + 40 and line.x1 > x0 - 40
-        and low <= line.x0 and line.x1 <= high
+        if y0 < line.y < caption.top
+        and line.style != body
+        and line.x0 < x1 + 40
+        and line.x1 > x0 - 40
+        and low <= line.x0
+        and line.x1 <= high
     ]
     widest = [line.x1 for line in others]
     return min([x0, *(line.x0 for line in others)]), y0, max([x1, *widest]), caption.y - caption.size
@@ -109,7 +121,10 @@ def _labels(lines: list[Line], shapes: list[Shape]) -> list[tuple[Line, ...]]:
         holding = [
             shape
             for shape in shapes
-            if shape.filled and shape.x0 <= x <= shape.x1 and shape.y0 <= y <= shape.y1 and shape.height < 7 * line.size
+            if shape.filled
+            and shape.x0 <= x <= shape.x1
+            and shape.y0 <= y <= shape.y1
+            and shape.height < 7 * line.size
         ]
         home = min(holding, key=lambda shape: shape.width * shape.height) if holding else None
         for shape, group in groups:
@@ -127,19 +142,28 @@ def _labels(lines: list[Line], shapes: list[Shape]) -> list[tuple[Line, ...]]:
 
 
 def _hangs(line: Line) -> bool:
-    return line.text.endswith(("-", ",")) or line.text.rsplit(" ", 1)[-1] in {"for", "og", "af", "til", "i", "på", "med"}
+    return line.text.endswith(("-", ",")) or line.text.rsplit(" ", 1)[-1] in {
+        "for",
+        "og",
+        "af",
+        "til",
+        "i",
+        "på",
+        "med",
+    }
 
 
 def find_boxes(page: PageContent, tables: list[Table], figures: list[Region]) -> list[Region]:
     """Frames and coloured grounds with text on them, taken out of ``page.lines``."""
     frames: list[Shape] = []
     area = page.width * page.height
-    for shape in sorted(page.shapes, key=lambda shape: -shape.width * shape.height):
+    for shape in sorted([*page.shapes, *_ruled(page)], key=lambda shape: -shape.width * shape.height):
         if shape.picture or not shape.simple or shape.width < 90 or shape.height < 20:
             continue
         if shape.width * shape.height > _BIGGEST_BOX * area:
             continue
-        if any(_within(shape, region) for region in (*frames, *tables, *figures)):
+        taken: list[Shape | Table | Region] = [*frames, *tables, *figures]
+        if any(_within(shape, region) for region in taken):
             continue
         frames.append(shape)
     made: list[Region] = []
@@ -156,6 +180,25 @@ def find_boxes(page: PageContent, tables: list[Table], figures: list[Region]) ->
     return made
 
 
+def _ruled(page: PageContent) -> list[Shape]:
+    """Frames drawn as four rules."""
+    flat = sorted((shape for shape in page.shapes if shape.height <= 2.5 and shape.width >= 90), key=lambda s: s.y0)
+    upright = [shape for shape in page.shapes if shape.width <= 2.5 and shape.height >= 20]
+    made = []
+    for top in flat:
+        sides = [
+            shape
+            for shape in upright
+            if abs(shape.y0 - top.y0) < 3 and (abs(shape.x0 - top.x0) < 3 or abs(shape.x1 - top.x1) < 3)
+        ]
+        if len(sides) < 2 or max(s.x1 for s in sides) - min(s.x0 for s in sides) < 0.9 * top.width:
+            continue
+        low = min(shape.y1 for shape in sides)
+        if any(abs(bottom.y0 - low) < 3 and abs(bottom.width - top.width) < 4 for bottom in flat):
+            made.append(Shape(top.x0, top.y0, top.x1, low, False))
+    return made
+
+
 def _within(shape: Shape, region: Shape | Table | Region) -> bool:
     x, y = (shape.x0 + shape.x1) / 2, (shape.y0 + shape.y1) / 2
     return region.x0 - 3 <= x <= region.x1 + 3 and region.y0 - 3 <= y <= region.y1 + 3
@@ -167,7 +210,10 @@ def find_footnotes(page: PageContent, body: Style) -> list[tuple[str, tuple[Line
     starts = [
         line
         for line in small
-        if line.words[0].raised and len(line.words) > 1 and line.words[0].text.isdecimal() and line.y > 0.3 * page.height
+        if line.words[0].raised
+        and len(line.words) > 1
+        and line.words[0].text.isdecimal()
+        and line.y > 0.3 * page.height
     ]
     made: list[tuple[str, tuple[Line, ...]]] = []
     for start in sorted(starts, key=lambda line: (round(line.x0 / 40), line.y)):
