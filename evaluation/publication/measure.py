@@ -3,7 +3,8 @@
     python -m evaluation.publication.measure [FILE] [--misses] [--write]
 
 FILE is the PDF (default: dist/publication/publication.pdf, made if it is not there). ``--misses`` lists what was
-not found, ``--write`` writes the figures to reading.md beside this file. Exit status: 0 the goals are met, 1 they are not.
+not found, ``--write`` writes the figures to reading.md beside this file. Exit status: 0 the goals are met, 1 they are
+not.
 """
 
 from __future__ import annotations

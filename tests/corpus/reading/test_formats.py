@@ -106,7 +106,8 @@ def test_html_without_scripts_and_navigation(tmp_path: Path) -> None:
 
 
 def test_markdown(tmp_path: Path) -> None:
-    text = "---\ntitle: x\n---\n# Plan\n\nVi *skal* mødes. Det\nhaster.\n\n1. et møde\n2. et brev\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"
+    text = "---\ntitle: x\n---\n# Plan\n\n"
+    text += "Vi *skal* mødes. Det\nhaster.\n\n1. et møde\n2. et brev\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"
     (tmp_path / "plan.md").write_text(text + "\n<script>x</script>\n", "utf-8")
     document = read_document(tmp_path / "plan.md")
     assert shown(document) == [
@@ -124,7 +125,8 @@ def test_markdown(tmp_path: Path) -> None:
 
 
 def test_plain_text_in_an_old_encoding(tmp_path: Path) -> None:
-    text = "AFTALE OM SAMTALER\n\n2.1 Formål\n\nKommunen bør tilbyde støtte-\nforløb, når det er nødvendigt.\n\n- et møde\n- et\n  brev\n"
+    text = "AFTALE OM SAMTALER\n\n2.1 Formål\n\n"
+    text += "Kommunen bør tilbyde støtte-\nforløb, når det er nødvendigt.\n\n- et møde\n- et\n  brev\n"
     (tmp_path / "aftale.txt").write_bytes(text.encode("cp1252"))
     document = read_document(tmp_path / "aftale.txt")
     assert shown(document) == [

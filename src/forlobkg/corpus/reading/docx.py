@@ -23,6 +23,8 @@ _HEADING = re.compile(r"(?:heading|overskrift)\s*(\d)", re.IGNORECASE)
 _LIST = re.compile(r"list|opstilling|punkt", re.IGNORECASE)
 _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _STEPS = 50
+_ACROSS = 200
+"""How many cells back a merged one is looked for."""
 
 
 def read_docx(path: Path, assembler: Assembler, progress: Progress | None = None) -> ReadDocument:
@@ -98,13 +100,13 @@ class _Reader:
         key = f"t{self._tables}"
         made: list[Block] = []
         rows = table.rows
-        seen: set[int] = set()
+        seen: list[Any] = []
         for row_number, row in enumerate(rows):
             for column, cell in enumerate(row.cells):
                 # A merged cell comes again for each place that it covers.
-                if id(cell._tc) in seen:
+                if any(cell._tc is other for other in seen[-_ACROSS:]):
                     continue
-                seen.add(id(cell._tc))
+                seen.append(cell._tc)
                 text = " ".join(_text(cell._tc).split())
                 if text:
                     made.append(table_cell(key, row_number, column, text, len(rows) > 1))

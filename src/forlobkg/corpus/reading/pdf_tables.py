@@ -113,6 +113,16 @@ def _inside(page: PageContent, frame: tuple[float, float, float, float]) -> list
     ]
 
 
+def _straddles(line: Line, bound: float) -> bool:
+    """Whether a line runs across a column's edge without a gap there."""
+    if line.x0 > bound - 3 or line.x1 < bound + 3:
+        return False
+    return not any(
+        left.x1 <= bound + 1 and right.x0 >= bound - 1 and right.x0 - left.x1 > 0.4 * line.size
+        for left, right in pairwise(line.words)
+    )
+
+
 def _parts(page: PageContent, shapes: list[Shape], stack: list[_Span]) -> list[list[_Span]]:
     """The stack cut where what stands between two edges is no row: nothing, or text across the columns."""
     x0, x1 = min(span.x0 for span in stack), max(span.x1 for span in stack)
@@ -121,7 +131,7 @@ def _parts(page: PageContent, shapes: list[Shape], stack: list[_Span]) -> list[l
     for above, below in pairwise(stack):
         lines = _inside(page, (x0, above.y, x1, below.y))
         tall = below.y - above.y > 3
-        across = any(line.x0 < bound - 3 and line.x1 > bound + 3 for line in lines for bound in bounds)
+        across = any(_straddles(line, bound) for line in lines for bound in bounds)
         if tall and (not lines or across):
             made.append([below])
         else:
