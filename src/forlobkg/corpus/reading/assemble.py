@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from forlobkg.danish import Analyser
 
 WHOLE_SECTIONS = re.compile(
-    r"(?:litteratur|referencer?|kilde|kilder|bibliografi|noter)(?:liste|fortegnelse|r)?", re.IGNORECASE
+    r"(?:litteratur|referencer?|bibliografi)(?:liste|fortegnelse)?|kilde(?:r|liste|fortegnelse)", re.IGNORECASE
 )
 """Sections whose paragraphs are entries, each one passage."""
+_DEEPEST_ENTRIES = 2
 _SPACES = re.compile(r"\s+")
 
 
@@ -114,13 +115,18 @@ class _Made:
     def __init__(self, printed: dict[int, str]) -> None:
         self.texts: list[str] = []
         self.passages: list[ReadPassage] = []
-        self.in_entries = False
+        self._entries = 0
         self._printed = printed
         self._length = 0
         self._path: list[tuple[int, str, str]] = []
         self._keys: dict[str, str] = {}
         self._numbers: dict[int | None, int] = {}
         self._lead = ""
+
+    @property
+    def in_entries(self) -> bool:
+        """Whether what comes stands in a list of literature."""
+        return self._entries > 0
 
     def add(self, block: Block, text: str, starts: list[int], spans: list[tuple[int, int]]) -> None:
         """Add a block's passages."""
@@ -174,9 +180,11 @@ class _Made:
         if block.kind is ReadKind.HEADING:
             title = f"{block.number} {text}".strip()
             self._path.append((block.level, title, last.name))
-            self.in_entries = WHOLE_SECTIONS.fullmatch(text.strip()) is not None or (
-                self.in_entries and block.level > 1 and len(self._path) > 1
-            )
+            if self._entries and block.level <= self._entries:
+                self._entries = 0
+            # »Kilder« deep in a chapter is a subject, not a list.
+            if block.level <= _DEEPEST_ENTRIES and WHOLE_SECTIONS.fullmatch(text.strip()):
+                self._entries = self._entries or block.level
             self._lead = ""
         elif block.kind is ReadKind.SENTENCE:
             self._lead = last.name if text.endswith(":") or "lead" in block.tags else ""

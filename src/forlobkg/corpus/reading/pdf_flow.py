@@ -130,15 +130,14 @@ def _region_units(thing: Thing, page: int, key: str, body: Style, leading: Leadi
 def table_blocks(table: Table, page: int, key: str) -> list[Block]:
     """A table's cells as blocks, each with its column's header and its row's first cell as context."""
     made: list[Block] = []
+    top = max((cell.row for cell in table.cells if cell.header), default=-1)
     for cell in table.cells:
-        name = f"{key}/{cell.row}/{cell.column}"
-        context = [] if cell.header else [f"{key}/0/{cell.column}"]
+        context = [] if cell.header or top < 0 else [f"{key}/{top}/{cell.column}"]
         if not cell.header and cell.column:
             context.append(f"{key}/{cell.row}/0")
-        has_header = any(other.header for other in table.cells)
-        wanted = tuple(one for one in context if has_header or not one.startswith(f"{key}/0/"))
         kind = ReadKind.HEADER_CELL if cell.header else ReadKind.CELL
-        made.append(Block(kind, pieces(page, cell.lines), key=name, context=wanted))
+        name = f"{key}/{cell.row}/{cell.column}"
+        made.append(Block(kind, pieces(page, cell.lines), key=name, context=tuple(context)))
     return made
 
 
@@ -180,5 +179,6 @@ def is_cover(flow: PageFlow, body: Style) -> bool:
     """Whether a first page has few words and no running text."""
     lines = [thing.line for column in flow.columns for thing in column.items if thing.line is not None]
     words = sum(len(line.words) for line in lines)
-    running = sum(line.style == body and len(line.words) > 6 for line in lines)
-    return flow.page.number == 1 and words < _MOST_COVER_WORDS and running < 3
+    running = sum(line.style == body for line in lines)
+    large = any(line.size > 1.3 * body.size for line in lines)
+    return flow.page.number == 1 and words < _MOST_COVER_WORDS and running < 3 and large

@@ -157,6 +157,8 @@ def _marker(
     # In a list, the next line hangs below the words, or the item before has its words at the same edge.
     hangs = after is not None and abs(after.x0 - second.x0) < 2.5
     aligned = item is not None and abs(item.lines[0].x0 - second.x0) < 2.5
+    if after is not None and len(after.words) > 1 and _NUMBER.fullmatch(after.words[0].text):
+        aligned = aligned or abs(after.words[1].x0 - second.x0) < 2.5
     if not differs and gap <= _BIG_GAP * second.style.size and not ((hangs or aligned) and gap > 0.3 * line.size):
         return None
     if line.style.bold and not body.bold and all(word.style.bold for word in line.words):
@@ -204,7 +206,7 @@ def _begins(
     if hanging:
         return indent < 0.3 * size and (previous > 0.7 * size or bool(_END.search(last.text)))
     if indent > 0.7 * size and previous < 0.3 * size:
-        return (short or bool(_END.search(last.text))) and len(paragraph.lines) > 1
+        return short or bool(_END.search(last.text))
     if indent < 0.3 * size and previous > 0.7 * size and len(paragraph.lines) > 1:
         return True
     return last.x1 < column[1] - 0.25 * width and bool(_END.search(last.text))

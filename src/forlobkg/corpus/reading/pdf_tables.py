@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from forlobkg.corpus.reading.pdf_page import Line, PageContent, Shape, Word
@@ -235,18 +235,23 @@ def _cell_lines(words: list[tuple[Word, Line]]) -> list[Line]:
 
 
 def _with_header(cells: list[Cell], shapes: list[Shape]) -> list[Cell]:
-    """The cells with the first row marked as header, where its type or its ground differs from the next rows'."""
-    first = [cell for cell in cells if cell.row == 0]
-    rest = [cell for cell in cells if cell.row > 0]
+    """The cells with the header row marked, where its type or its ground differs from the next rows'.
+
+    A first row of one cell across the others is the table's title, and stands above the header.
+    """
+    alone = sum(cell.row == 0 for cell in cells) == 1
+    last = 1 if alone and sum(cell.row == 1 for cell in cells) > 1 else 0
+    first = [cell for cell in cells if cell.row == last]
+    rest = [cell for cell in cells if cell.row > last]
+    if not rest:
+        return cells
     bold = all(cell.lines[0].style.bold for cell in first)
     plain = sum(not cell.lines[0].style.bold for cell in rest) >= 0.5 * len(rest)
     grounds = [_ground(cell, shapes) for cell in (*first, *rest)]
     filled = grounds[0] is not None and grounds[0] not in grounds[len(first) :]
     if not ((bold and plain) or (filled and len(first) > 1)):
         return cells
-    return [
-        Cell(cell.row, cell.column, cell.x0, cell.y0, cell.x1, cell.y1, cell.lines, cell.row == 0) for cell in cells
-    ]
+    return [replace(cell, header=cell.row <= last) for cell in cells]
 
 
 def _ground(cell: Cell, shapes: list[Shape]) -> int | None:
