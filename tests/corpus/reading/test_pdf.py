@@ -106,7 +106,7 @@ def test_two_columns_are_read_one_after_the_other(pdf: Pdf) -> None:
 
 def test_a_sentence_goes_on_over_the_page_and_its_word_is_made_whole(pdf: Pdf) -> None:
     markup = (
-        "#set par(justify: true)\n#set text(hyphenate: true)\n#set page(height: 80pt, width: 160pt, margin: 15pt)\n"
+        "#set par(justify: true)\n#set text(hyphenate: true)\n#set page(height: 68pt, width: 160pt, margin: 15pt)\n"
     )
     document = read_document(pdf(markup + PROSE))
     assert len(document.pages) > 1

@@ -230,7 +230,7 @@ def _runs(text_page: Any, frame: _Frame, fonts: Fonts) -> tuple[list[Line], int,
         if run is None or previous is None or abs(run.y - base) > 0.12 * em or gap > far or gap < -0.6 * em:
             run = Line(base, [Word(text, left, right, style, high)])
             runs.append(run)
-        elif space or gap > (0.08 if text.isalpha() and previous.text[-1] in _STOPS else 0.22) * em:
+        elif space or gap > (0.1 if text.isupper() and previous.text[-1] in _STOPS else 0.22) * em:
             run.words.append(Word(text, left, right, style, high))
         elif previous.style != style or previous.raised != high:
             run.words.append(Word(text, left, right, style, high, glued=True))
