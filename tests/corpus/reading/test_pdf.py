@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -211,6 +213,35 @@ def test_an_encrypted_pdf_asks_for_one_without_password(tmp_path: Path) -> None:
     path.write_bytes(ENCRYPTED)
     with pytest.raises(InputError, match="adgangskode"):
         read_document(path)
+
+
+def test_a_map_of_thousands_of_lines_takes_no_minutes(pdf: Pdf) -> None:
+    drawn = "#for i in range(4000) {place(line(start: (calc.rem(i * 37, 400) * 1pt, calc.rem(i * 91, 600) * 1pt),"
+    begun = monotonic()
+    document = read_document(pdf(f"{drawn} length: 30pt))}}\n{PROSE * 3}"))
+    assert monotonic() - begun < 30
+    assert len(texts(document, ReadKind.SENTENCE)) == 6
+    assert any("tegning" in problem.message for problem in document.problems)
+
+
+HANDED_DOWN = (
+    "/usr/share/doc/debian-edu-doc-da/debian-edu-bookworm-manual.pdf",
+    "/usr/share/doc/installation-guide-amd64/da/install.da.pdf.gz",
+)
+"""Of Debian's debian-edu-doc-da and installation-guide-amd64; not of this project, and not needed."""
+
+
+@pytest.mark.parametrize("name", HANDED_DOWN)
+def test_a_real_manual_is_read(name: str, tmp_path: Path) -> None:
+    if not Path(name).exists():
+        pytest.skip("the package is not installed")
+    content = Path(name).read_bytes()
+    path = tmp_path / "manual.pdf"
+    path.write_bytes(gzip.decompress(content) if name.endswith(".gz") else content)
+    document = read_document(path)
+    assert len(document.headings) > 150
+    assert len({page.printed for page in document.pages[10:]}) == len(document.pages) - 10
+    assert {passage.page for passage in document.passages} <= set(range(1, len(document.pages) + 1))
 
 
 def test_right_to_left_text_is_told(pdf: Pdf) -> None:

@@ -35,7 +35,7 @@ from forlobkg.corpus.reading.pdf_fonts import Fonts, Style
 from forlobkg.corpus.reading.pdf_furniture import take_furniture_out
 from forlobkg.corpus.reading.pdf_headings import bare, find_headings, split_number, with_numbers
 from forlobkg.corpus.reading.pdf_order import column_edge
-from forlobkg.corpus.reading.pdf_page import Line, PageContent, read_page
+from forlobkg.corpus.reading.pdf_page import MOST_FRAMED, Line, PageContent, read_page
 from forlobkg.corpus.reading.pdf_paragraphs import Leading, Paragraph, one_row
 from forlobkg.errors import InputError, TooLongError
 
@@ -169,6 +169,10 @@ def _page_problems(page: PageContent) -> list[Problem]:
                 page.number,
                 f"{page.unreadable} tegn kunne ikke læses, fordi skrifttypen ikke siger, hvad de betyder.",
             )
+        )
+    if len(page.shapes) > MOST_FRAMED:
+        made.append(
+            Problem(page.number, "Siden har en stor tegning; der er ikke ledt efter tabeller og bokse på den.")
         )
     if any(line.angle for line in page.lines):
         made.append(Problem(page.number, "Siden har tekst på højkant, som kan være sat forkert sammen."))

@@ -22,6 +22,9 @@ _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _STOPS = ".,;:!?"
 """After these a tight line may have so little space that it passes for none."""
 _MOST_SHAPES = 20_000
+MOST_FRAMED = 3000
+"""A page with more shapes is a drawing or a map; no tables or boxes are looked for on it."""
+_MOST_RUNS = 3000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffd\uffff\ue000-\uf8ff]")
 _PRIVATE_BULLETS = {"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "–", "\uf0d8": "•", "\uf0fc": "•"}
 
@@ -279,7 +282,8 @@ def _lines(runs: list[Line]) -> list[Line]:
     made: list[Line] = []
     raised: list[Line] = []
     for run in plain:
-        if len(run.words) == 1 and len(run.words[0].text) <= 3 and _has_host(run, plain):
+        short = len(run.words) == 1 and len(run.words[0].text) <= 3
+        if short and len(plain) <= _MOST_RUNS and _has_host(run, plain):
             run.words[0].raised = True
             raised.append(run)
             continue

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from forlobkg.corpus.reading.pdf_fonts import Style
-from forlobkg.corpus.reading.pdf_page import Line, PageContent, Shape
+from forlobkg.corpus.reading.pdf_page import MOST_FRAMED, Line, PageContent, Shape
 from forlobkg.corpus.reading.pdf_tables import Table
 
 CAPTION = re.compile(
@@ -155,6 +155,8 @@ def _hangs(line: Line) -> bool:
 
 def find_boxes(page: PageContent, tables: list[Table], figures: list[Region]) -> list[Region]:
     """Frames and coloured grounds with text on them, taken out of ``page.lines``."""
+    if len(page.shapes) > MOST_FRAMED:
+        return []
     frames: list[Shape] = []
     area = page.width * page.height
     for shape in sorted([*page.shapes, *_ruled(page)], key=lambda shape: -shape.width * shape.height):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from forlobkg.corpus.reading.pdf_page import Line, PageContent, Shape, Word
+from forlobkg.corpus.reading.pdf_page import MOST_FRAMED, Line, PageContent, Shape, Word
 
 _NEAR = 3.5
 _THIN = 3.0
@@ -47,6 +47,8 @@ class _Span:
 
 def find_tables(page: PageContent) -> list[Table]:
     """The tables of a page; the words in their cells are taken out of ``page.lines``."""
+    if len(page.shapes) > MOST_FRAMED:
+        return []
     shapes = [shape for shape in page.shapes if not shape.picture and shape.width < 0.98 * page.width]
     made: list[Table] = []
     spans = _spans(shapes)
