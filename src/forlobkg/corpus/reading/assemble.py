@@ -187,7 +187,7 @@ class _Made:
                 self._entries = self._entries or block.level
             self._lead = ""
         elif block.kind is ReadKind.SENTENCE:
-            self._lead = last.name if text.endswith(":") or "lead" in block.tags else ""
+            self._lead = last.name if text.endswith(":") else ""
 
 
 def _places(block: Block, starts: list[int], start: int, end: int) -> tuple[Place, ...]:

@@ -7,7 +7,7 @@ has its boxes on the pages as well. Nothing here knows where the text came from.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 Progress = Callable[[int, int], None]
@@ -127,7 +127,7 @@ class Piece:
 class Block:
     """A paragraph, heading, bullet, cell or the like, as a reader finds it before it becomes passages.
 
-    ``key`` and ``context`` tie cells to headers; ``flows`` is whether a sentence may go on from or into it.
+    ``key`` names it within the document, and ``context`` the keys of blocks to be seen with it: a cell's headers.
     """
 
     kind: ReadKind
@@ -137,6 +137,3 @@ class Block:
     box: str = ""
     key: str = ""
     context: tuple[str, ...] = ()
-    flows: bool = False
-    indent: float = 0.0
-    tags: set[str] = field(default_factory=set)
