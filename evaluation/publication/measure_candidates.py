@@ -138,7 +138,9 @@ def _duty(row: Row, one: Candidate) -> float:
         return 0.0
     # Whom and when are judged apart: their words count neither for nor against the task.
     aside = words(f"{row['whom']} {row['when']} {one.part('whom')} {one.part('when')}")
-    gold, said = (Counter({w: n for w, n in words(t).items() if w not in aside}) for t in (row["task"], one.part("task")))
+    gold, said = (
+        Counter({w: n for w, n in words(t).items() if w not in aside}) for t in (row["task"], one.part("task"))
+    )
     whole = agreement(words(one.part("task")), words(row["task"]))
     score = max(agreement(gold, said), whole)
     return score if score >= TASK_AGREES else 0.0
@@ -261,14 +263,23 @@ def report(candidates: Sequence[Candidate]) -> str:
         "its term, a reference with section and subsection, a date with its value, an abbreviation with both sides.",
     ]
     for title, measured in parts.items():
-        lines += ["", f"## {title}", "", "| kind | gold | found | right | precision | recall | F1 |", "|---|--:|--:|--:|--:|--:|--:|"]
+        lines += [
+            "",
+            f"## {title}",
+            "",
+            "| kind | gold | found | right | precision | recall | F1 |",
+            "|---|--:|--:|--:|--:|--:|--:|",
+        ]
         lines += [
             f"| {one.kind} | {one.gold} | {one.found} | {one.right} | {one.precision:.3f} | {one.recall:.3f} | {one.f1:.3f} |"
             for one in measured.figures.values()
         ]
         for name in ("whom", "when"):
             gold, given, right = shares(measured.pairs["responsibilities"], name)
-            lines += ["", f"Of the right responsibilities the gold gives {gold} a {name}; {given} are given one, {right} of the {gold} agree in a word."]
+            lines += [
+                "",
+                f"Of the right responsibilities the gold gives {gold} a {name}; {given} are given one, {right} of the {gold} agree in a word.",
+            ]
     return "\n".join(lines) + "\n"
 
 

@@ -9,6 +9,9 @@ from forlobkg.curate.lexicon import Lexicon
 from forlobkg.curate.words import Sentence, Word
 
 _MOST_WORDS_OF_A_NAME = 6
+_BEFORE_NOUNS = frozenset(
+    {"af", "til", "fra", "med", "hos", "for", "og", "eller", "samt", "som", "ved", "egen", "mellem", "en"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,14 @@ class ActorFinder:
     """Finds actors by the ends of words, by the forms of names, and by what the document says of them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._determiners = lexicon.words("clauses", "determiners")
         self._heads = lexicon.words("actors", "heads")
         self._compounds = lexicon.words("actors", "heads_of_compounds")
+        self._also_verbs = tuple(sorted(lexicon.words("actors", "also_verbs")))
         self._alone = lexicon.words("actors", "words")
         self._not = lexicon.words("actors", "not_actors")
         self._doubtful = lexicon.words("actors", "doubtful_heads")
+        self._doubtful_alone = lexicon.words("actors", "doubtful_words")
         self._named = lexicon.words("actors", "named")
         self._names = tuple(tuple(name.split()) for name in sorted(lexicon.words("actors", "names")))
         self._belongs = lexicon.words("actors", "belongs")
@@ -61,7 +67,9 @@ class ActorFinder:
 
     def is_doubtful(self, word: Word) -> bool:
         """Whether ``word`` may name an actor where a document gives it duties."""
-        return any(word.lemma.endswith(head) and word.lemma != head for head in self._doubtful)
+        return word.lemma in self._doubtful_alone or any(
+            word.lemma.endswith(head) and word.lemma != head for head in self._doubtful
+        )
 
     def _at(self, words: tuple[Word, ...], place: int, document: DocumentActors) -> ActorSpan | None:
         word = words[place]
@@ -81,13 +89,27 @@ class ActorFinder:
                 return ActorSpan(place, place + 3, "actor-head", _lemmas(words, place, place + 3))
             return None
         after = words[place + 1] if place + 1 < len(words) else None
-        if word.lemma in self._belongs and after is not None and _is_head(after.lemma, self._belonging):
+        if word.form in self._belongs and after is not None and _is_head(after.lemma, self._belonging):
             return ActorSpan(place, place + 2, "actor-head", _lemmas(words, place, place + 2))
-        rule = self._is_actor(word, document)
+        rule = "" if self._is_verb(words, place) else self._is_actor(word, document)
         if rule:
             # "skyggefaglig supervisor", "Odense Kommune"
             return ActorSpan(place, place + 1, rule, word.lemma)
         return None
+
+    def _is_verb(self, words: tuple[Word, ...], place: int) -> bool:
+        """Whether a word like "vejleder" or "lærer" is what somebody does here, not who."""
+        word = words[place]
+        if not place or not word.form.endswith(self._also_verbs):
+            return False
+        before = words[place - 1]
+        noun = (
+            not before.is_word
+            or before.form in self._determiners
+            or before.form in _BEFORE_NOUNS
+            or before.form.endswith(("ig", "lig", "sk", "ige", "iske", "ende", "et"))
+        )
+        return not noun or before.form in ("den", "det", "de")
 
     def _is_actor(self, word: Word, document: DocumentActors) -> str:
         lemma = word.lemma
@@ -95,10 +117,12 @@ class ActorFinder:
             return ""
         if lemma in document.dutiful:
             return "actor-duty"
-        if lemma in self._alone or _is_head(lemma, self._heads):
-            return "actor-head"
-        if any(lemma.endswith(head) and len(lemma) > len(head) + 2 for head in self._compounds):
-            return "actor-head"
+        # What the dictionary takes for a verb is a noun by its form: "sagsbehandler".
+        for name in (lemma, word.form, word.form.removesuffix("s")):
+            if name in self._alone or _is_head(name, self._heads):
+                return "actor-head"
+            if any(name.endswith(head) and len(name) > len(head) + 2 for head in self._compounds):
+                return "actor-head"
         return ""
 
     def _name_end(self, words: tuple[Word, ...], place: int) -> int:

@@ -35,7 +35,9 @@ def candidate_quads(candidate: Candidate, names: Names, passage: str) -> Iterato
     yield quad(own, RDF + "type", ox.NamedNode(prov + "Entity"))
     yield quad(own, RDF + "type", ox.NamedNode(FB + "Candidate"))
     yield quad(own, FB + "candidateKind", ox.Literal(candidate.kind.value))
-    yield quad(own, FB + "confidence", ox.Literal(f"{candidate.confidence:.2f}", datatype=ox.NamedNode(XSD + "decimal")))
+    yield quad(
+        own, FB + "confidence", ox.Literal(f"{candidate.confidence:.2f}", datatype=ox.NamedNode(XSD + "decimal"))
+    )
     yield quad(own, prov + "wasDerivedFrom", source)
     yield quad(own, prov + "wasGeneratedBy", reading)
     yield quad(reading, RDF + "type", ox.NamedNode(prov + "Activity"))

@@ -12,10 +12,33 @@ from forlobkg.curate.lexicon import Lexicon
 from forlobkg.curate.words import Reader, Word
 
 _ADJECTIVE_ENDS = ("ige", "iske", "ede", "ende", "ale", "elle", "ære", "ive", "te", "ne", "ige")
-_ENDS = frozenset({"da", "fordi", "idet", "mens", "ligesom", "men", "hvorefter", "hvorved", "eftersom", "så", "hvilket"})
+_ENDS = frozenset(
+    {"da", "fordi", "idet", "mens", "ligesom", "men", "hvorefter", "hvorved", "eftersom", "så", "hvilket"}
+)
 _MODALS = frozenset({"skal", "bør", "kan", "må", "vil", "har", "er"})
-_PREPOSITIONS = frozenset({"i", "på", "af", "til", "for", "fra", "med", "om", "ved", "under", "over", "mellem", "efter", "uden", "hos", "mod", "per"})
+_PREPOSITIONS = frozenset(
+    {
+        "i",
+        "på",
+        "af",
+        "til",
+        "for",
+        "fra",
+        "med",
+        "om",
+        "ved",
+        "under",
+        "over",
+        "mellem",
+        "efter",
+        "uden",
+        "hos",
+        "mod",
+        "per",
+    }
+)
 _CLAUSE_SIGNS = frozenset(",;:–-()")
+_ASIDES = frozenset({"f.eks.", "fx", "dvs.", "eventuelt", "evt.", "eksempelvis", "herunder"})
 _NEAR = 5
 
 
@@ -30,7 +53,8 @@ class Clauses:
         self._when = lexicon.words("when", "clause")
         self._units = lexicon.words("when", "units")
         self._before_units = lexicon.words("when", "before_units")
-        self._receivers = lexicon.words("actors", "people") | lexicon.words("actors", "heads") | {"region"}
+        self._people = lexicon.words("actors", "people")
+        self._actors = (*sorted(lexicon.words("actors", "heads")), "region")
 
     def start_of_phrase(self, words: Sequence[Word], first: int) -> int:
         """Where the articles and adjectives before the noun at ``first`` begin."""
@@ -64,16 +88,37 @@ class Clauses:
             return False
         start = self.clause_start(words, place)
         opening = words[start].form
-        return opening not in self._conditional - {"efter", "så", "siden", "inden", "før", "uanset"} and opening not in ("at", "der", "som")
+        return opening not in self._conditional - {
+            "efter",
+            "så",
+            "siden",
+            "inden",
+            "før",
+            "uanset",
+        } and opening not in ("at", "der", "som")
 
     def is_noun(self, words: Sequence[Word], place: int) -> bool:
         """Whether what looks like an infinitive is a noun here: after an article, an adjective or a preposition."""
         if not place:
             return False
         before = words[place - 1].form
-        if before in _PREPOSITIONS or before in ("en", "et", "den", "det", "de", "hver", "første", "sidste", "næste", "egen", "§"):
+        if before in _PREPOSITIONS or before in (
+            "en",
+            "et",
+            "den",
+            "det",
+            "de",
+            "hver",
+            "første",
+            "sidste",
+            "næste",
+            "egen",
+            "§",
+        ):
             return True
-        return before.isdigit() or (before in self._determiners - self._adverbs - {"alle", "begge", "andre", "selv"})
+        if before.isdigit():
+            return words[place - 2].text != "§" if place >= 2 else True
+        return before in self._determiners - self._adverbs - {"alle", "begge", "andre", "selv"}
 
     def tasks(self, words: Sequence[Word], first: int, whole: bool = False) -> list[tuple[int, int]]:
         """The tasks that begin with the verb at ``first``: several where "og" joins verbs with objects of their own.
@@ -99,6 +144,16 @@ class Clauses:
                     continue
                 if after.form in _ENDS:
                     break
+                if after.form in _ASIDES:
+                    # What is explained or added is no part of the task; a further verb may come after it.
+                    more = self._after_reference(words, place + 1)
+                    if more is None and not self._goes_on(words, place + 1):
+                        break
+                    if more is not None:
+                        found.append((start, place))
+                        start = more
+                        place = more + 1
+                        continue
                 if after.form in ("og", "eller", "samt") and self._new_clause(words, place + 2):
                     break
             if word.form in ("og", "eller") and after is not None:
@@ -133,6 +188,10 @@ class Clauses:
                 when.append((place, last))
                 end = place - 1 if words[place - 1].text == "," else place
                 break
+        aside = next(
+            (n for n in range(first + 1, end - 1) if words[n].text == "," and words[n + 1].form in _ASIDES), None
+        )
+        end = end if aside is None else aside
         if between[1] > between[0] and self._tells_when(words, between):
             when.append(between)
         if before[1] > before[0] and self._opens_with_when(words, before):
@@ -145,7 +204,9 @@ class Clauses:
                 end = place
                 break
         else:
-            near = self._receiver(words, first + 1, min(end, first + _NEAR))
+            # Who is named first and is not new is the one it is done for: "kontakte borgeren", not "udpege en koordinator".
+            new = first + 1 < len(words) and words[first + 1].form in ("en", "et")
+            near = 0 if new else self._receiver(words, first + 1, min(end, first + _NEAR))
             if near:
                 whom.append((first + 1, near))
         return max(end, first + 1), whom, when
@@ -167,7 +228,14 @@ class Clauses:
 
     def _has_object(self, words: Sequence[Word], place: int) -> bool:
         after = words[place + 1] if place + 1 < len(words) else None
-        return after is not None and after.is_word
+        return after is not None and (
+            after.is_word
+            or (after.text == "," and place + 3 < len(words) and words[place + 2].form in self._conditional | {"at"})
+        )
+
+    def _goes_on(self, words: Sequence[Word], place: int) -> bool:
+        """Whether a comma closes what is put in at ``place``, with something after it."""
+        return any(word.text == "," for word in words[place + 1 : -1])
 
     def _within_infinitive(self, words: Sequence[Word], start: int, place: int) -> bool:
         """Whether "at" with an infinitive comes before: "sørge for at indkalde og lede" is one task."""
@@ -179,7 +247,19 @@ class Clauses:
     def _begins_when(self, words: Sequence[Word], place: int, last: int) -> bool:
         form = words[place].form
         after = words[place + 1 : min(last, place + _NEAR)]
-        if form in ("når", "hvis", "indtil", "såfremt", "medmindre", "senest", "tidligst", "forudsat", "straks", "snarest", "hurtigst"):
+        if form in (
+            "når",
+            "hvis",
+            "indtil",
+            "såfremt",
+            "medmindre",
+            "senest",
+            "tidligst",
+            "forudsat",
+            "straks",
+            "snarest",
+            "hurtigst",
+        ):
             return True
         if form in ("inden", "før"):
             return True
@@ -209,9 +289,26 @@ class Clauses:
     def _opens_with_when(self, words: Sequence[Word], span: tuple[int, int]) -> bool:
         first = words[span[0]].form
         inside = words[span[0] : span[1]]
-        if any(word.text == "§" for word in inside) or first in ("efter",) and len(inside) > 1 and inside[1].lemma.endswith("lov"):
+        if (
+            any(word.text == "§" for word in inside)
+            or first in ("efter",)
+            and len(inside) > 1
+            and inside[1].lemma.endswith("lov")
+        ):
             return False
-        opened = first in ("når", "hvis", "inden", "før", "senest", "mindst", "så", "efter", "under", "mens", "indtil")
+        opened = first in (
+            "når",
+            "hvis",
+            "inden",
+            "før",
+            "senest",
+            "mindst",
+            "så",
+            "efter",
+            "under",
+            "mens",
+            "indtil",
+        )
         # "Er evnen ikke forbedret, skal …": a condition that begins with its verb.
         turned = (first in _MODALS or self._reader.is_present(first)) and inside[-1].text == ","
         return opened or turned or any(self._is_unit(word) for word in inside[:_NEAR])
@@ -220,8 +317,11 @@ class Clauses:
         """The end of a short phrase at ``place`` whose noun is somebody, or 0."""
         for n in range(place, min(last, place + 4)):
             word = words[n]
-            if any(word.lemma == one or (len(one) > 3 and word.lemma.endswith(one)) for one in self._receivers):
-                return n + 1
-            if not (word.form in self._determiners or word.form.endswith(_ADJECTIVE_ENDS) or word.lemma.endswith("ig")):
+            genitive = word.form.endswith("s") and not word.lemma.endswith("s")
+            if word.lemma in self._people or any(word.lemma.endswith(one) for one in self._actors):
+                return 0 if genitive else n + 1
+            if not (
+                word.form in self._determiners or word.form.endswith(_ADJECTIVE_ENDS) or word.lemma.endswith("ig")
+            ):
                 return 0
         return 0

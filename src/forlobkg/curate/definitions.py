@@ -23,7 +23,9 @@ _NO_TERMS = (
     "kapitel", "afsnit", "tabel", "figur", "bilag", "punkt", "følge", "hensigt", "vurdering", "baggrund", "trin", "borger",
     "tilbagefald", "beslutning", "nyhed", "ændring",
 )  # fmt: skip
-_KIND_NO_TERMS = frozenset({"heading", "box-title", "header-cell", "caption", "label", "quote", "reference", "cover", "colophon"})
+_KIND_NO_TERMS = frozenset(
+    {"heading", "box-title", "header-cell", "caption", "label", "quote", "reference", "cover", "colophon"}
+)
 
 
 class DefinitionReader:
@@ -58,7 +60,10 @@ class DefinitionReader:
                 term = self._bare(sentence.words, term)
                 if term[0] < term[1]:
                     span = (sentence.start, sentence.end)
-                    whole = sentence.span(*meaning)
+                    start, end = meaning
+                    while start < end - 1 and not sentence.words[start].is_word:
+                        start += 1
+                    whole = sentence.span(start, end)
                     yield self._candidate(passage, rule, span, sentence.span(*term), whole)
 
     def _in(self, sentence: Sentence) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
@@ -73,7 +78,14 @@ class DefinitionReader:
             if self._may_be_term(words, 0, first) and last < end and self._between_fits(words, first):
                 return "definition-between", (0, first), (last, end)
         for first, last in self._lexicon.matches("defines-after", doc):
-            stop = next((n for n in range(last, len(words)) if not words[n].is_word or words[n].form in ("og", "men", "fordi", "når")), end)
+            stop = next(
+                (
+                    n
+                    for n in range(last, len(words))
+                    if not words[n].is_word or words[n].form in ("og", "men", "fordi", "når")
+                ),
+                end,
+            )
             if 0 < stop - last <= 3 and first >= 2 and words[0].form not in self._conditional:
                 return "definition-called", (last, stop), (0, first)
         for first, last in self._lexicon.matches("that-is", doc):
@@ -115,18 +127,34 @@ class DefinitionReader:
         if place is None or place + _SHORTEST_MEANING > end:
             return None
         after = words[place + 1]
-        genitive = after.is_word and after.form.endswith("s") and after.lemma != after.form and not after.text[0].isupper()
+        genitive = (
+            after.is_word and after.form.endswith("s") and after.lemma != after.form and not after.text[0].isupper()
+        )
         if after.form not in _ARTICLES and not genitive:
             return None
         meaning = words[place + 1 : end]
         apart = [
             n
             for n, word in enumerate(meaning)
-            if (word.text == "," and n + 1 < len(meaning) and meaning[n + 1].form in ("der", "som", "hvor", "så", "hvis", "hvormed", "hvorved", "hvori"))
-            or (word.form in ("til", "om") and n + 1 < len(meaning) and n >= 2 and (meaning[n + 1].form == "at" or genitive))
+            if (
+                word.text == ","
+                and n + 1 < len(meaning)
+                and meaning[n + 1].form in ("der", "som", "hvor", "så", "hvis", "hvormed", "hvorved", "hvori")
+            )
+            or (
+                word.form in ("til", "om")
+                and n + 1 < len(meaning)
+                and n >= 2
+                and (meaning[n + 1].form == "at" or genitive)
+            )
             or (word.form in ("af", "for") and n == 2 and len(meaning) > 7)
         ]
-        if not apart or meaning[0].form in ("det", "den", "de") and len(meaning) > 1 and meaning[1].form.endswith("ste"):
+        if (
+            not apart
+            or meaning[0].form in ("det", "den", "de")
+            and len(meaning) > 1
+            and meaning[1].form.endswith("ste")
+        ):
             return None
         if relative is not None:
             start = relative - 3
@@ -136,6 +164,8 @@ class DefinitionReader:
         if not self._may_be_term(words, 0, place) or words[0].form in ("der", "det", "de", "disse", "dette", "denne"):
             return None
         if any(self._reader.is_present(word.form) for word in words[1:place]):
+            return None
+        if words[place - 1].form.endswith(("t", "te", "ede")) and self._reader.is_infinitive(words[place - 1].lemma):
             return None
         if words[place - 1].lemma != words[place - 1].form and words[place - 1].form.endswith(("er", "erne", "ene")):
             return None

@@ -123,7 +123,11 @@ class DutyReader:
             return self._shared(sentence, actors, end - 1)
         # "Medarbejdere i kommunen", "lederen af skyggeteamet": the actor is the word before the preposition.
         for one in actors:
-            if one.last < end and words[one.last].form in ("i", "på", "fra", "ved", "af", "hos") and end - one.last <= 4:
+            if (
+                one.last < end
+                and words[one.last].form in ("i", "på", "fra", "ved", "af", "hos")
+                and end - one.last <= 4
+            ):
                 if all(word.text != "," for word in words[one.last : end]) and not self._clauses.has_verb(
                     words[one.last : end]
                 ):
@@ -149,9 +153,7 @@ class DutyReader:
                     return after
         return comma
 
-    def _cleft(
-        self, words: Sequence[Word], actors: Sequence[ActorSpan], place: int
-    ) -> list[tuple[int, int]] | None:
+    def _cleft(self, words: Sequence[Word], actors: Sequence[ActorSpan], place: int) -> list[tuple[int, int]] | None:
         """ "Det er kommunen, der skal …" """
         end = place - 1 if place and words[place - 1].text == "," else place
         for one in actors:
@@ -195,7 +197,9 @@ class DutyReader:
         if word.form == "at":
             return [(one.first, one.last) for one in joined] if self._asserted(words, before) else None
         if word.form in ("og", "men", "samt", "som", ":", "–", ")", ";", "for") or word.text in ('"', "»"):
-            if word.form in ("og", "men", "for") and not (before == 0 or words[before - 1].text in ",;" or word.form == "men"):
+            if word.form in ("og", "men", "for") and not (
+                before == 0 or words[before - 1].text in ",;" or word.form == "men"
+            ):
                 return None
             return [(one.first, one.last) for one in joined]
         return None
@@ -242,7 +246,9 @@ class DutyReader:
             return
         if any(word.form in self._conditional for word in words[start:place]) or place == 0:
             return
-        verb = next((n for n in range(place + 1, min(len(words), place + 6)) if self._reader.is_passive(words[n].form)), None)
+        verb = next(
+            (n for n in range(place + 1, min(len(words), place + 6)) if self._reader.is_passive(words[n].form)), None
+        )
         if verb is None or self._negated(words, place, verb):
             return
         for one in actors:
@@ -253,9 +259,7 @@ class DutyReader:
                     before=(start, place), last=verb + 1, passive=True, less=_LESS_FOR_CAN if modality == "kan" else 0.0,
                 )  # fmt: skip
 
-    def _recommended(
-        self, sentence: Sentence, actors: Sequence[ActorSpan], first: int, last: int
-    ) -> Iterator[Duty]:
+    def _recommended(self, sentence: Sentence, actors: Sequence[ActorSpan], first: int, last: int) -> Iterator[Duty]:
         words = sentence.words
         if any(word.form in self._negations for word in words[max(0, first - 2) : last]):
             return
@@ -278,21 +282,21 @@ class DutyReader:
             for actor in found:
                 yield Duty(actor, (first, first + 1), here, "duty-recommended", "anbefales")
 
-    def _responsible(
-        self, sentence: Sentence, actors: Sequence[ActorSpan], first: int, last: int
-    ) -> Iterator[Duty]:
+    def _responsible(self, sentence: Sentence, actors: Sequence[ActorSpan], first: int, last: int) -> Iterator[Duty]:
         words = sentence.words
         if any(word.form in self._negations for word in words[first:last]):
             return
-        rule = "duty-responsible"
+        rule, end = "duty-responsible", last
         subjects = self._subjects_before(sentence, actors, first)
         if subjects is None and first and self._clauses.stands_second(words, first):
             # "Derfor har kommunen ansvaret for …" is no match of the pattern; "… har ansvaret for" has its subject before.
             return
+        while last < len(words) and not words[last].is_word:
+            last += 1
         if subjects is None or last >= len(words):
             return
         for actor in subjects:
-            yield Duty(actor, (first, last), last, rule, "har ansvaret for")
+            yield Duty(actor, (first, end), last, rule, "har ansvaret for")
 
     def _verb(self, sentence: Sentence, after: int) -> int | None:
         """The infinitive that a modal has after it, past adverbs and what says when."""
@@ -310,15 +314,18 @@ class DutyReader:
     def _negated(self, words: Sequence[Word], place: int, verb: int) -> bool:
         around = [*range(max(0, place - 1), place), *range(place + 1, verb)]
         return any(
-            words[n].form in self._negations
-            and not (n + 1 < len(words) and words[n + 1].form in self._not_negating)
+            words[n].form in self._negations and not (n + 1 < len(words) and words[n + 1].form in self._not_negating)
             for n in around
         )
 
     def _participle(self, words: Sequence[Word], place: int) -> bool:
         """Whether a past participle comes soon after ``place``: what is done to the subject."""
         for word in words[place : place + 3]:
-            if word.form.endswith(("et", "te", "ede")) and word.lemma != word.form and self._reader.is_infinitive(word.lemma):
+            if (
+                word.form.endswith(("et", "te", "ede"))
+                and word.lemma != word.form
+                and self._reader.is_infinitive(word.lemma)
+            ):
                 return True
         return False
 

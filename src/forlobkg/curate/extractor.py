@@ -24,7 +24,9 @@ _NO_TEXT = frozenset({"reference", "cover", "colophon", "heading", "box-title", 
 _NOT_SAID = frozenset({*_NO_TEXT, "quote", "caption", "header-cell"})
 """Kinds of passages that give nobody a duty."""
 _ACTOR = "Actor"
-_ACTOR_HEADER = re.compile(r"\s*(aktør(er)?|hvem|part(er)?|funktion|myndighed|fagperson(er)?)\s*\??:?\s*", re.IGNORECASE)
+_ACTOR_HEADER = re.compile(
+    r"\s*(aktør(er)?|hvem|part(er)?|funktion|myndighed|fagperson(er)?)\s*\??:?\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +177,10 @@ class Extractor:
     def _acts_here(self, sentence: Sentence) -> bool:
         """Whether the sentence's first word, in the definite, "skal" or "bør" do something that people do."""
         words = sentence.words
-        if len(words) < 4 or words[1].form not in ("skal", "bør") or words[0].lemma == words[0].form:
+        if len(words) < 4 or words[1].form not in ("skal", "bør", "kan") or words[0].lemma == words[0].form:
             return False
         if not words[0].form.endswith(("en", "et", "ne")):
             return False
-        verb = next((word.form for word in words[2:5] if self._reader.is_infinitive(word.form)), "")
-        passive = any(self._reader.is_passive(word.form) for word in words[2:5])
+        verb = next((word.form for word in words[2:7] if self._reader.is_infinitive(word.form)), "")
+        passive = any(self._reader.is_passive(word.form) for word in words[2:7])
         return bool(verb) and not passive and verb in self._lexicon.words("verbs", "agentive")

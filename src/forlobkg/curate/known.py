@@ -34,11 +34,15 @@ class KnownThings:
         self._phrases = PhraseMatcher(vocabulary, attr="LEMMA")
         self._slugs: dict[str, list[str]] = {}
         self._labels: dict[str, set[str]] = {}
+        self._everywhere: set[str] = set()
+        """Labels that are not only a source's own wording, such as "målgruppen"."""
         for concept in concepts:
-            for label in (concept.label, *concept.source_labels, *concept.lay_labels):
+            for label in (concept.label, *concept.lay_labels):
                 self._add(label, concept.slug)
+            for label in concept.source_labels:
+                self._add(label, concept.slug, of_source=True)
 
-    def _add(self, label: str, slug: str) -> None:
+    def _add(self, label: str, slug: str, of_source: bool = False) -> None:
         sentences = self._reader.sentences(label)
         if len(sentences) != 1 or not any(word.is_word and len(word.text) > 1 for word in sentences[0].words):
             return
@@ -50,11 +54,15 @@ class KnownThings:
         if slug not in slugs:
             slugs.append(slug)
         self._labels.setdefault(key, set()).add(label)
+        if not of_source:
+            self._everywhere.add(key)
         if len(slugs) == 1:
             self._phrases.add(key, [self._reader.doc(sentences[0], [])])
 
     def _is_function_word(self, word: Word) -> bool:
-        return not word.is_word or all(self._analyser.is_function_word(one) for one in self._analyser.tokens(word.text))
+        return not word.is_word or all(
+            self._analyser.is_function_word(one) for one in self._analyser.tokens(word.text)
+        )
 
     def read(self, passage: str, sentence: Sentence) -> Iterator[Candidate]:
         """The mentions in ``sentence``, the longest first where they overlap."""
@@ -69,7 +77,8 @@ class KnownThings:
             if not taken.isdisjoint(range(first, last)) or (len(said) <= _EXACT and said not in self._labels[label]):
                 continue
             taken.update(range(first, last))
-            yield self._mention(passage, sentence, span, "known-label", self._slugs[label])
+            rule = "known-label" if label in self._everywhere else "known-source"
+            yield self._mention(passage, sentence, span, rule, self._slugs[label])
         for place, word in enumerate(words):
             if place not in taken and word.is_word:
                 for token in self._analyser.tokens(word.text):
@@ -119,27 +128,38 @@ class NewThings:
                 continue
             start = self._intervention(words, place)
             if start is not None:
-                yield self._candidate(CandidateKind.INTERVENTION, "intervention-head", passage, sentence, (start, place + 1))
+                yield self._candidate(
+                    CandidateKind.INTERVENTION, "intervention-head", passage, sentence, (start, place + 1)
+                )
             end = self._group(words, place)
             if end:
-                yield self._candidate(CandidateKind.TARGET_GROUP, "group-with", passage, sentence, (place, end))
+                start = place
+                if place >= 2 and words[place - 1].form == "og" and words[place - 2].lemma in self._people:
+                    start = place - 2
+                yield self._candidate(CandidateKind.TARGET_GROUP, "group-with", passage, sentence, (start, end))
 
     def _intervention(self, words: Sequence[Word], place: int) -> int | None:
         lemma = words[place].lemma
         head = next((head for head in self._heads if lemma.endswith(head)), None)
-        if head is None or lemma in self._not or self._reader.is_infinitive(words[place].form) and lemma != words[place].form:
+        if (
+            head is None
+            or lemma in self._not
+            or self._reader.is_infinitive(words[place].form)
+            and lemma != words[place].form
+        ):
             return None
         start = place
         while start and place - start < _MOST_ADJECTIVES and self._is_adjective(words[start - 1]):
             start -= 1
-        if len(lemma) > len(head) + 2 or (start < place and head in ("indsats", "behandling", "udredning", "forløb", "tilbud")):
+        if len(lemma) > len(head) + 2 or (
+            start < place and head in ("indsats", "behandling", "udredning", "forløb", "tilbud")
+        ):
             return start
         return None
 
     def _is_adjective(self, word: Word) -> bool:
         return (
             word.is_word
-            and not word.text[0].isupper()
             and word.form not in self._determiners
             and word.form.endswith(_ADJECTIVE_ENDS)
             and not self._reader.is_infinitive(word.form)
@@ -156,9 +176,29 @@ class NewThings:
         end = place + 2
         while end < len(words) and end - place < _MOST_OF_A_GROUP:
             word = words[end]
-            if not word.is_word or word.form in ("skal", "bør", "kan", "er", "har", "får", "i", "på", "til", "fra", "om", "ved", "som", "der", "og", "at", "kun", "vil", "må", "ikke", "bliver"):
-                break
-            if self._reader.is_present(word.form) and end > place + 2:
+            if not word.is_word or word.form in (
+                "skal",
+                "bør",
+                "kan",
+                "er",
+                "har",
+                "får",
+                "i",
+                "på",
+                "til",
+                "fra",
+                "om",
+                "ved",
+                "som",
+                "der",
+                "og",
+                "at",
+                "kun",
+                "vil",
+                "må",
+                "ikke",
+                "bliver",
+            ):
                 break
             end += 1
         return end if end > place + 2 else 0

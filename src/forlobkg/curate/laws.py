@@ -14,13 +14,13 @@ from forlobkg.danish import normalise
 _COMPOUND = r"\w{3,}(?:lov|bekendtgørelse)(?:en|n)?s?"
 _SHORT = r"lovens?|bekendtgørelsens?"
 _SECTION = re.compile(
-    rf"(?:\b(?P<act>{_COMPOUND}|{_SHORT})\s+)?§{{1,2}}\s*(?P<sections>\d+(?:\s?[a-zæøå](?![\wæøå]))?"
-    r"(?:(?:\s*,\s*(?=\d)|\s+og\s+(?=\d)|\s+eller\s+(?=\d)|\s+til\s+(?=\d)|\s*[-–]\s*)\d+(?:\s?[a-zæøå](?![\wæøå]))?)*)"
+    rf"(?:\b(?P<act>{_COMPOUND}|{_SHORT})\s+)?§{{1,2}}\s*(?P<sections>\d+(?:(?:[a-zæøå]|\s[a-hj-zæøå])(?![\wæøå]))?"
+    r"(?:(?:\s*,\s*(?=\d)|\s+og\s+(?=\d)|\s+eller\s+(?=\d)|\s+til\s+(?=\d)|\s*[-–]\s*)\d+(?:(?:[a-zæøå]|\s[a-hj-zæøå])(?![\wæøå]))?)*)"
     r"(?P<sub>,?\s*stk\.\s*(?P<subsection>\d+)(?:(?:\s*,\s*|\s+og\s+|\s*-\s*)\d+(?!\d|\.))*)?"
     r"(?:,?\s*(?:nr\.|litra)\s*\w+)?",
     re.IGNORECASE,
 )
-_ONE_SECTION = re.compile(r"\d+(?:\s?[a-zæøå](?![\wæøå]))?", re.IGNORECASE)
+_ONE_SECTION = re.compile(r"\d+(?:(?:[a-zæøå]|\s[a-hj-zæøå])(?![\wæøå]))?", re.IGNORECASE)
 _IN_ACT = re.compile(rf"(?:\.|\s+i)\s+(?P<act>(?:lov|bekendtgørelse)\s+om\b|{_COMPOUND}\b)", re.IGNORECASE)
 _ACT_ABOUT = re.compile(
     r"\b(?:lov|lovbekendtgørelse|bekendtgørelse|vejledning)(?:\s+nr\.\s*\d+(?:\s+af\s+\d+\.?\s*\w+\.?(?:\s+|/)\d{4}|\s+af\s+\d+/\d+[ -/]\d{4})?)?\s+om\b",
@@ -30,7 +30,30 @@ _NUMBERED = re.compile(r"\s+nr\.\s*\d+.*?(?=\s+om\b)", re.IGNORECASE)
 _COMPOUND_ALONE = re.compile(rf"\b(?:{_COMPOUND})\b", re.IGNORECASE)
 _NO_ACT = re.compile(r"(?:for|or|ind|natur|grund(?=lag))lov$|orlov(?:en)?s?$|^forlov", re.IGNORECASE)
 _LONGEST_NAME = 12
-_ENDS = frozenset({"som", "der", "at", "når", "hvis", "fra", "trådte", "jf.", "er", "har", "skal", "bør", "kan", "må", "blev", "var", "efter", "samt", "eller", "hvor"})
+_ENDS = frozenset(
+    {
+        "som",
+        "der",
+        "at",
+        "når",
+        "hvis",
+        "fra",
+        "trådte",
+        "jf.",
+        "er",
+        "har",
+        "skal",
+        "bør",
+        "kan",
+        "må",
+        "blev",
+        "var",
+        "efter",
+        "samt",
+        "eller",
+        "hvor",
+    }
+)
 
 
 @dataclass
@@ -149,7 +172,11 @@ class LawReader:
                 break
             if self._reader.is_present(word.form) or self._reader.is_passive(word.form):
                 break
-            if word.form == "og" and place + 1 < len(words) and words[place + 1].form in ("lov", "i", "bekendtgørelse", "den", "det", "de"):
+            if (
+                word.form == "og"
+                and place + 1 < len(words)
+                and words[place + 1].form in ("lov", "i", "bekendtgørelse", "den", "det", "de")
+            ):
                 break
             end, count = word.end, count + 1
         return end
@@ -170,7 +197,16 @@ def _kind(name: str) -> str:
 
 
 def _is_generic(word: str) -> bool:
-    return normalise(word) in ("loven", "lovens", "lov", "bekendtgørelsen", "bekendtgørelsens", "lovbekendtgørelse", "lovbekendtgørelsen", "lovbekendtgørelsens")
+    return normalise(word) in (
+        "loven",
+        "lovens",
+        "lov",
+        "bekendtgørelsen",
+        "bekendtgørelsens",
+        "lovbekendtgørelse",
+        "lovbekendtgørelsen",
+        "lovbekendtgørelsens",
+    )
 
 
 def _name(text: str) -> str:

@@ -53,9 +53,7 @@ class Lexicon:
         start, end = span
         found = self.rules[rule]
         confidence = round(max(0.05, found.confidence - less), 2)
-        return Candidate(
-            kind, passage, text[start:end], start, end, parts, values, found.id, found.says, confidence
-        )
+        return Candidate(kind, passage, text[start:end], start, end, parts, values, found.id, found.says, confidence)
 
     @cached_property
     def vocabulary(self) -> Vocab:

@@ -11,10 +11,15 @@ from forlobkg.curate.model import Candidate, CandidateKind, SourcePassage, part
 _MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")  # fmt: skip
 _SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "dec": 12}  # fmt: skip
 _MONTH = "|".join((*_MONTHS, *(f"{name}\\." for name in _SHORT_MONTHS)))
-_WRITTEN = re.compile(rf"(?<![\d.])(?:(?P<day>\d{{1,2}})\.\s*)?\b(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d))?(?!\w)", re.IGNORECASE)
+_WRITTEN = re.compile(
+    rf"(?<![\d.])(?:(?P<day>\d{{1,2}})\.\s*)?\b(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d))?(?!\w)",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"(?<![\d.\-/])(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./ ](?P<year>(?:19|20)\d\d)(?![\d])")
 _ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?![\d-])")
-_YEAR = re.compile(r"(?<![\d.,/§])(?<!nr\. )(?<!s\. )(?<!§ )(?<!stk\. )(?P<year>(?:19|20)\d\d)(?![\d]|[.,]\d|-?pris|/\d|\s*(?:kr\b|kroner|gange|point|km|meter))")
+_YEAR = re.compile(
+    r"(?<![\d.,/§])(?<!nr\. )(?<!s\. )(?<!§ )(?<!stk\. )(?P<year>(?:19|20)\d\d)(?![\d]|[.,]\d|-?pris|/\d|\s*(?:kr\b|kroner|gange|point|km|meter))"
+)
 _CITED = re.compile(r"(?:[A-ZÆØÅ][\w-]+|m\.fl\.|et al\.|mfl\.)\s*(?:\(|,\s*)$")
 _SHORT = r"[A-ZÆØÅ][A-Za-zÆØÅæøå]{0,6}[A-ZÆØÅ][a-z]?"
 _INTRODUCED = r"(?:herefter|forkortet|i det følgende|også kaldet|kaldet|fremover)\s*:?\s*"
@@ -22,7 +27,9 @@ _BRACKET = re.compile(rf"\(\s*(?:{_INTRODUCED})?[»\"”]?(?P<short>{_SHORT})[«
 _WORD = re.compile(r"[\w-]+")
 _SHORTENED = re.compile(rf"(?:, (?:forkortet|herefter))\s+(?P<short>{_SHORT})\b")
 _EXPLAINED = re.compile(rf"\b(?P<short>{_SHORT})\s+\((?P<long>[A-ZÆØÅa-zæøå][^()]{{5,80}})\)")
-_STANDS_FOR = re.compile(rf"\b(?P<short>{_SHORT})\s+(?:står for|er en forkortelse (?:for|af))\s+[»\"”]?(?P<long>[^.,;()«\"”]+)")
+_STANDS_FOR = re.compile(
+    rf"\b(?P<short>{_SHORT})\s+(?:står for|er en forkortelse (?:for|af))\s+[»\"”]?(?P<long>[^.,;()«\"”]+)"
+)
 _LISTED = re.compile(rf"(?P<short>{_SHORT})\s*(?::|–|-|=)\s+(?P<long>.+)")
 _HEADER = re.compile(r"forkortelse", re.IGNORECASE)
 _MEANING = re.compile(r"betydning|betyder|står for|forklaring|fulde navn|skrevet ud", re.IGNORECASE)
@@ -52,7 +59,13 @@ class DateReader:
         for match in _YEAR.finditer(text):
             if any(a <= match.start() < b for a, b in taken):
                 continue
-            if _CITED.search(text[: match.start()]) and text[match.end() : match.end() + 1] in ("", ")", ",", ":", ";"):
+            if _CITED.search(text[: match.start()]) and text[match.end() : match.end() + 1] in (
+                "",
+                ")",
+                ",",
+                ":",
+                ";",
+            ):
                 continue
             yield self._candidate(passage, match.span(), "date-year", match["year"])
 
@@ -168,4 +181,4 @@ def _fits(short: str, long: str) -> bool:
 
 def normalised(text: str) -> str:
     """Lower-case letters of ``text`` from its first letter."""
-    return text.strip(" »\"”").casefold()
+    return text.strip(' »"”').casefold()

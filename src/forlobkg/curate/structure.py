@@ -176,7 +176,9 @@ class StructureReader:
 
     def _all_actors(self, text: str, document: DocumentActors) -> list[tuple[Sentence, ActorSpan]]:
         return [
-            (sentence, one) for sentence in self._reader.sentences(text) for one in self._finder.find(sentence, document)
+            (sentence, one)
+            for sentence in self._reader.sentences(text)
+            for one in self._finder.find(sentence, document)
         ]
 
     def elements(self, passage: SourcePassage) -> Iterator[Candidate]:
@@ -240,7 +242,9 @@ class StructureReader:
             return None
         line = _NUMBERED_TITLE.match(text)
         if line is not None and len(text) - line.end() > 20:
-            return self._recommended(passage, line[1], (line.start(1), line.end(1)), line.end(), "recommendation-line")
+            return self._recommended(
+                passage, line[1], (line.start(1), line.end(1)), line.end(), "recommendation-line"
+            )
         around = [*passage.context, *passage.section[-1:]]
         for place, title in enumerate(around):
             found = _NUMBERED_TITLE.fullmatch(title)
@@ -252,7 +256,9 @@ class StructureReader:
                 number = (found.start(1), found.end(1)) if place < len(passage.context) else None
                 return self._recommended(passage, found[1], number, 0, "recommendation-box", place)
         numbered = _NUMBER.match(text)
-        if numbered is not None and any(re.search(r"\banbefaling(er|erne)\b", title, re.IGNORECASE) for title in around):
+        if numbered is not None and any(
+            re.search(r"\banbefaling(er|erne)\b", title, re.IGNORECASE) for title in around
+        ):
             span = (numbered.start(1), numbered.end(1))
             return self._recommended(passage, numbered[1], span, numbered.end(), "recommendation-numbered")
         return None

@@ -17,8 +17,12 @@ _SHORTENED = (
     r"(?:f\.eks|jf|d\.?v\.?s|stk|nr|ca|kr|bl\.a|m\.[mv]|mv|mm|evt|pkt|tlf|inkl|ekskl|hhv|pga|if[tm]|mht|osv|"
     r"litra|pr|vedr|kap|afs)\."
 )
-_WORD = re.compile(rf"(?<!\w){_SHORTENED}|\d+(?:[.,]\d+)*|[^\W_][\w\u0300-\u036f]*(?:-\w+)*-?|§+|[^\w\s]", re.IGNORECASE)
+_WORD = re.compile(
+    rf"(?<!\w){_SHORTENED}|\d+(?:[.,]\d+)*|[^\W_][\w\u0300-\u036f]*(?:-\w+)*-?|§+|[^\w\s]", re.IGNORECASE
+)
+_NOUN_ENDS = ("else", "sie", "tte", "ance", "ence")
 _REMEMBERED = 1 << 15
+_SHORTEST_COMPOUND = 6
 _SHORTEST_LAST = 4
 """A shorter verb is too often the end of a noun."""
 
@@ -98,8 +102,10 @@ class Reader:
 
     def is_passive(self, form: str) -> bool:
         """Whether ``form`` is the passive of an infinitive, or its present: "tilbydes"."""
-        return len(form) > 4 and form.endswith("s") and (
-            self.is_infinitive(form[:-1]) or (form.endswith("es") and self.is_infinitive(form[:-2]))
+        return (
+            len(form) > 4
+            and form.endswith("s")
+            and (self.is_infinitive(form[:-1]) or (form.endswith("es") and self.is_infinitive(form[:-2])))
         )
 
     def is_present(self, form: str) -> bool:
@@ -111,7 +117,19 @@ class Reader:
         return Word(text, start, end, form, self._lemma(form))
 
     def _find_lemma(self, form: str) -> str:
-        return self._analyser.lemma(form)
+        """The lemma of ``form``; a compound that the dictionary lacks has that of its last part: "lyshuset", "lyshus"."""
+        lemma = self._analyser.lemma(form)
+        if lemma != form or len(form) < _SHORTEST_COMPOUND:
+            return lemma
+        (token,) = self._analyser.tokens(form) if form.isalpha() else (None,)
+        if token is None or token.form != form:
+            return lemma
+        last = [one for one in self._analyser.parts(token) if one.end == len(form)]
+        if not last:
+            # The genitive of a word that the dictionary lacks.
+            return self._find_lemma(form[:-1]) if form.endswith("ets") or form.endswith("ens") else lemma
+        longest = min(last, key=lambda one: one.start)
+        return form[: longest.start] + longest.lemma
 
     def _is_infinitive(self, form: str) -> bool:
         """By the past that a word in -e has in -ede or -te, and by a list of verbs that have another."""
@@ -119,8 +137,10 @@ class Reader:
             return True
         if not form.isalpha() or len(form) < 4:
             return False
-        if any(len(verb) >= _SHORTEST_LAST and len(form) > len(verb) and form.endswith(verb) for verb in self._strong):
+        if any(
+            len(verb) >= _SHORTEST_LAST and len(form) > len(verb) and form.endswith(verb) for verb in self._strong
+        ):
             return self._lemma(form) == form
-        if not form.endswith("e"):
+        if not form.endswith("e") or form.endswith(_NOUN_ENDS):
             return False
         return any(self._analyser.lemma(form[:-1] + ending) == form for ending in ("ede", "te"))
