@@ -193,7 +193,7 @@ class Clauses:
         )
         end = end if aside is None else aside
         if between[1] > between[0] and self._tells_when(words, between):
-            when.append(between)
+            when.append(self._without_signs(words, between))
         if before[1] > before[0] and self._opens_with_when(words, before):
             stop = before[1] - 1 if words[before[1] - 1].text == "," else before[1]
             when.append((before[0], stop))
@@ -210,6 +210,14 @@ class Clauses:
             if near:
                 whom.append((first + 1, near))
         return max(end, first + 1), whom, when
+
+    def _without_signs(self, words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
+        start, end = span
+        while start < end - 1 and words[start].text == ",":
+            start += 1
+        while end > start + 1 and words[end - 1].text == ",":
+            end -= 1
+        return start, end
 
     def _new_clause(self, words: Sequence[Word], place: int) -> bool:
         """Whether a clause with a subject and a verb of its own begins at ``place``, after ", og"."""
@@ -284,7 +292,12 @@ class Clauses:
 
     def _tells_when(self, words: Sequence[Word], span: tuple[int, int]) -> bool:
         inside = words[span[0] : span[1]]
-        return any(self._is_unit(word) for word in inside) or inside[0].form in self._when
+        return (
+            any(self._is_unit(word) for word in inside)
+            or inside[0].form in self._when
+            or len(inside) > 1
+            and inside[1].form in self._when
+        )
 
     def _opens_with_when(self, words: Sequence[Word], span: tuple[int, int]) -> bool:
         first = words[span[0]].form

@@ -11,6 +11,8 @@ from forlobkg.curate.model import Candidate, CandidateKind, SourcePassage, part
 from forlobkg.curate.words import Reader, Sentence, Word
 
 _ENTRY = re.compile(r"(?P<term>[^:.–]{2,60}?)\s*(?:[:.–]|\s-)\s+(?P<meaning>\S.{8,})", re.DOTALL)
+_RUN_IN = re.compile(r"(?P<term>[^\s.:][^.:]{1,50}?)\s+(?P<meaning>[A-ZÆØÅ][a-zæøå]*\s+\S.{8,})", re.DOTALL)
+"""An entry whose word was only set apart by its type: "Efterværn Den støtte, der …"."""
 _ARTICLES = frozenset({"en", "et", "den", "det", "de"})
 _UNDETERMINED = frozenset({"en", "et"})
 _SHORTEST_MEANING = 5
@@ -47,7 +49,9 @@ class DefinitionReader:
         if passage.kind == "definition" or (
             passage.kind in ("bullet", "cell") and any(_GLOSSARY.search(title) for title in passage.section)
         ):
-            entry = _ENTRY.match(passage.text)
+            entry = _ENTRY.match(passage.text) or (
+                _RUN_IN.match(passage.text) if passage.kind == "definition" else None
+            )
             if entry is not None:
                 yield self._candidate(
                     passage, "definition-entry", (0, len(passage.text)), entry.span("term"), entry.span("meaning")

@@ -14,7 +14,8 @@ from forlobkg.curate.words import Reader, Sentence, Word
 _LESS_FOR_CAN = 0.15
 """A "kan" may only say what is possible."""
 _LESS_IN_CLAUSES = 0.15
-_CUTS = frozenset({"da", "fordi", "idet", "mens", "ligesom", "men", "hvorefter", "hvorved", "eftersom", "så"})
+_FAR = 12
+"""How far behind a modal its verb may stand, past what is put in between commas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class DutyReader:
         found: list[Duty] = []
         for first, last in self._lexicon.matches("responsible-for", doc):
             found += self._responsible(sentence, actors, first, last)
+        for first, last in self._lexicon.matches("responsible-turned", doc):
+            found += self._responsible_turned(sentence, actors, first, last)
         for first, last in self._lexicon.matches("recommends-that", doc):
             found += self._recommended(sentence, actors, first, last)
         for place, _ in self._lexicon.matches("modal", doc):
@@ -275,6 +278,7 @@ class DutyReader:
                 while here < len(words) and words[here].form in self._determiners:
                     here += 1
         if not found:
+            yield from self._advised(sentence, actors, first, last)
             return
         while here < len(words) and words[here].form in self._adverbs:
             here += 1
@@ -298,12 +302,32 @@ class DutyReader:
         for actor in subjects:
             yield Duty(actor, (first, end), last, rule, "har ansvaret for")
 
+    def _responsible_turned(
+        self, sentence: Sentence, actors: Sequence[ActorSpan], first: int, last: int
+    ) -> Iterator[Duty]:
+        words = sentence.words
+        subjects = self._subjects_after(sentence, actors, first)
+        end = last
+        while last < len(words) and not words[last].is_word:
+            last += 1
+        if subjects and last < len(words) and not any(word.form in self._negations for word in words[first:end]):
+            modal = (subjects[-1][1], end)
+            for actor in subjects:
+                yield Duty(actor, modal, last, "duty-responsible", "har ansvaret for", before=(0, first))
+
+    def _advised(self, sentence: Sentence, actors: Sequence[ActorSpan], first: int, last: int) -> Iterator[Duty]:
+        """ "Kommunen anbefales at …" """
+        words = sentence.words
+        if words[first].form == "anbefales" and last < len(words) and self._reader.is_infinitive(words[last].form):
+            for actor in self._subjects_before(sentence, actors, first) or ():
+                yield Duty(actor, (first, first + 1), last, "duty-recommended", "anbefales")
+
     def _verb(self, sentence: Sentence, after: int) -> int | None:
         """The infinitive that a modal has after it, past adverbs and what says when."""
         words = sentence.words
         for place in range(after, len(words)):
             form = words[place].form
-            if form in ",;:" and not any(self._reader.is_infinitive(w.form) for w in words[place + 1 : place + 6]):
+            if form in ",;:" and not any(self._reader.is_infinitive(w.form) for w in words[place + 1 : place + _FAR]):
                 return None
             if self._reader.is_passive(form) and place - after < 4:
                 return place

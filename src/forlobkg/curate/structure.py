@@ -50,13 +50,17 @@ class StructureReader:
         found = self._lead(sentence, document)
         if found is None:
             return
-        actors, modal, modality = found
+        actors, modal, modality, opening = found
         own = self._reader.sentences(passage.text)
         if not own or own[0].is_question:
             return
         words = own[0].words
         start = next((n for n, word in enumerate(words) if word.form not in ("at",)), 0)
-        if modality in ("skal", "bør", "kan") and not self._reader.is_infinitive(words[start].form):
+        if (
+            opening is None
+            and modality in ("skal", "bør", "kan")
+            and not self._reader.is_infinitive(words[start].form)
+        ):
             if not any(self._reader.is_infinitive(word.form) for word in words[start : start + 5]):
                 return
             if self._reader.is_passive(words[start].form):
@@ -73,6 +77,7 @@ class StructureReader:
                     (
                         part("actor", lead, *sentence.span(actor.first, actor.last), 0),
                         part("modal", lead, *sentence.span(*modal), 0),
+                        *((part("task", lead, *sentence.span(*opening), 0),) if opening else ()),
                         part("task", passage.text, *own[0].span(first, end)),
                         *(part("whom", passage.text, *own[0].span(*span)) for span in whom),
                         *(part("when", passage.text, *own[0].span(*span)) for span in when),
@@ -82,8 +87,11 @@ class StructureReader:
 
     def _lead(
         self, sentence: Sentence, document: DocumentActors
-    ) -> tuple[list[ActorSpan], tuple[int, int], str] | None:
-        """The actors and the modal that a lead-in ends with: "Kommunen skal:", "Herefter bør teamet:"."""
+    ) -> tuple[list[ActorSpan], tuple[int, int], str, tuple[int, int] | None] | None:
+        """The actors and the modal of a lead-in: "Kommunen skal:", "Herefter bør teamet:".
+
+        Last come the words of the task that it begins itself: "sikre, at" in "Kommunen skal sikre, at:".
+        """
         words = sentence.words
         actors = self._finder.find(sentence, document)
         doc = self._reader.doc(sentence, [(one.first, one.last) for one in actors])
@@ -91,7 +99,7 @@ class StructureReader:
         for first, last in self._lexicon.matches("responsible-for", doc):
             subjects = [one for one in actors if one.last <= first]
             if subjects and last >= end - 2 and words[0].form not in self._conditional:
-                return subjects, (first, last), "har ansvaret for"
+                return subjects, (first, last), "har ansvaret for", None
         modals = self._lexicon.matches("modal", doc)
         if not modals:
             return None
@@ -101,9 +109,16 @@ class StructureReader:
         if words[0].form in self._conditional and not (place and words[place - 1].text == ","):
             return None
         if before and all(not self._reader.is_infinitive(word.form) for word in words[place + 1 : end]):
-            return self._joined(sentence, actors, before[0]), (place, place + 1), words[place].form
+            return self._joined(sentence, actors, before[0]), (place, place + 1), words[place].form, None
+        if (
+            before
+            and place + 1 < end
+            and words[end - 1].form == "at"
+            and self._reader.is_infinitive(words[place + 1].form)
+        ):
+            return self._joined(sentence, actors, before[0]), (place, place + 1), words[place].form, (place + 1, end)
         if after and after[0].first <= place + 2 and after[-1].last >= end - 3:
-            return after, (place, place + 1), words[place].form
+            return after, (place, place + 1), words[place].form, None
         return None
 
     def _joined(self, sentence: Sentence, actors: Sequence[ActorSpan], last: ActorSpan) -> list[ActorSpan]:
