@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from forlobkg import curate
 from forlobkg.curate import Candidate, CandidateKind, Extractor, SourcePassage, candidate_quads
 from forlobkg.danish import Analyser
 from forlobkg.graph import Concept, Names
@@ -113,6 +114,16 @@ def test_only_the_first_sentence_of_a_box_is_the_recommendation(extractor: Extra
     box = [SourcePassage(f"p{n}", text, context=("Anbefaling 1",)) for n, text in enumerate(texts)]
     found = [one for one in extractor.candidates(box) if one.kind is CandidateKind.RECOMMENDATION]
     assert [(one.passage, one.value("number")) for one in found] == [("p0", "1")]
+
+
+def test_every_rule_pattern_and_word_list_is_used() -> None:
+    code = "".join(path.read_text("utf-8") for path in Path(curate.__file__).parent.glob("*.py"))
+    data = Path(curate.__file__).parent / "data"
+    words = tomllib.loads((data / "words.toml").read_text("utf-8"))
+    names = [f'"{table}", "{name}"' for table, lists in words.items() for name in lists]
+    for file in ("rules.toml", "patterns.toml"):
+        names += [f'"{name}"' for name in tomllib.loads((data / file).read_text("utf-8"))]
+    assert [name for name in names if name not in code] == []
 
 
 def test_a_candidate_is_rdf_in_a_graph_of_its_own(extractor: Extractor) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from evaluation.publication.measure_candidates import REPORT, Measured, extract, is_development, measure, report
+
 from forlobkg.curate import Candidate
 from forlobkg.danish import Analyser
 
 FLOORS = {
     "recommendations": (0.95, 0.95),
     "actors (mentions)": (0.90, 0.90),
-    "responsibilities": (0.80, 0.80),
+    "responsibilities": (0.85, 0.80),
     "elements of lists": (0.95, 0.95),
-    "definitions": (0.85, 0.85),
+    "definitions": (0.90, 0.80),
     "law references": (0.95, 0.95),
-    "dates": (0.95, 0.95),
+    "dates": (0.90, 0.85),
     "abbreviations": (0.90, 0.90),
 }
 """Precision and recall on the chapters that the rules were not written with."""

@@ -204,7 +204,7 @@ class Clauses:
                 end = place
                 break
         else:
-            # Who is named first and is not new is the one it is done for: "kontakte borgeren", not "udpege en koordinator".
+            # Who is named first, and is not new, is the one it is for: "kontakte borgeren", not "udpege en leder".
             new = first + 1 < len(words) and words[first + 1].form in ("en", "et")
             near = 0 if new else self._receiver(words, first + 1, min(end, first + _NEAR))
             if near:
@@ -295,18 +295,14 @@ class Clauses:
         return (
             any(self._is_unit(word) for word in inside)
             or inside[0].form in self._when
-            or len(inside) > 1
-            and inside[1].form in self._when
+            or (len(inside) > 1 and inside[1].form in self._when)
         )
 
     def _opens_with_when(self, words: Sequence[Word], span: tuple[int, int]) -> bool:
         first = words[span[0]].form
         inside = words[span[0] : span[1]]
-        if (
-            any(word.text == "§" for word in inside)
-            or first in ("efter",)
-            and len(inside) > 1
-            and inside[1].lemma.endswith("lov")
+        if any(word.text == "§" for word in inside) or (
+            first in ("efter",) and len(inside) > 1 and inside[1].lemma.endswith("lov")
         ):
             return False
         opened = first in (

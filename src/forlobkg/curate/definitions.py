@@ -10,7 +10,7 @@ from forlobkg.curate.lexicon import Lexicon
 from forlobkg.curate.model import Candidate, CandidateKind, SourcePassage, part
 from forlobkg.curate.words import Reader, Sentence, Word
 
-_ENTRY = re.compile(r"(?P<term>[^:.–]{2,60}?)\s*(?:[:.–]|\s-)\s+(?P<meaning>\S.{8,})", re.DOTALL)
+_ENTRY = re.compile(r"\s*(?P<term>[^\s:.–-][^:.–]{1,59}?)\s*(?:[:.–]|\s-)\s+(?P<meaning>\S.{8,})", re.DOTALL)
 _RUN_IN = re.compile(r"(?P<term>[^\s.:][^.:]{1,50}?)\s+(?P<meaning>[A-ZÆØÅ][a-zæøå]*\s+\S.{8,})", re.DOTALL)
 """An entry whose word was only set apart by its type: "Efterværn Den støtte, der …"."""
 _ARTICLES = frozenset({"en", "et", "den", "det", "de"})
@@ -18,13 +18,6 @@ _UNDETERMINED = frozenset({"en", "et"})
 _SHORTEST_MEANING = 5
 _LONGEST_TERM = 6
 _GLOSSARY = re.compile(r"ordliste|begrebsliste|definitioner|begreber", re.IGNORECASE)
-# What is, is wanted or is needed is no word that is explained.
-_NO_TERMS = (
-    "mål", "formål", "udfordring", "problem", "forudsætning", "opgave", "fordel", "ulempe", "krav", "betingelse", "sigte",
-    "resultat", "årsag", "grund", "fokus", "udgangspunkt", "erfaring", "konsekvens", "eksempel", "spørgsmål", "løsning",
-    "kapitel", "afsnit", "tabel", "figur", "bilag", "punkt", "følge", "hensigt", "vurdering", "baggrund", "trin", "borger",
-    "tilbagefald", "beslutning", "nyhed", "ændring",
-)  # fmt: skip
 _KIND_NO_TERMS = frozenset(
     {"heading", "box-title", "header-cell", "caption", "label", "quote", "reference", "cover", "colophon"}
 )
@@ -37,6 +30,7 @@ class DefinitionReader:
         self._lexicon = lexicon
         self._reader = reader
         self._clauses = Clauses(lexicon, reader)
+        self._no_terms = lexicon.words("definitions", "no_terms")
         self._pronouns = lexicon.words("clauses", "pronouns")
         self._conditional = lexicon.words("clauses", "conditional")
         self._determiners = lexicon.words("clauses", "determiners")
@@ -116,7 +110,7 @@ class DefinitionReader:
             return False
         if len(inside) == 1 and inside[0].form in _ARTICLES | self._pronouns:
             return False
-        return not any(word.lemma in _NO_TERMS for word in inside)
+        return not any(word.lemma in self._no_terms for word in inside)
 
     def _is(self, words: Sequence[Word], end: int) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
         """ "Et lyshus er et døgntilbud, hvor …": its kind, and what sets it apart."""
@@ -153,11 +147,8 @@ class DefinitionReader:
             )
             or (word.form in ("af", "for") and n == 2 and len(meaning) > 7)
         ]
-        if (
-            not apart
-            or meaning[0].form in ("det", "den", "de")
-            and len(meaning) > 1
-            and meaning[1].form.endswith("ste")
+        if not apart or (
+            meaning[0].form in ("det", "den", "de") and len(meaning) > 1 and meaning[1].form.endswith("ste")
         ):
             return None
         if relative is not None:
@@ -169,7 +160,11 @@ class DefinitionReader:
             return None
         if any(self._reader.is_present(word.form) for word in words[1:place]):
             return None
-        if words[place - 1].form.endswith(("t", "te", "ede")) and self._reader.is_infinitive(words[place - 1].lemma):
+        if (
+            place > 1
+            and words[place - 1].form.endswith(("t", "te", "ede"))
+            and self._reader.is_infinitive(words[place - 1].lemma)
+        ):
             return None
         if words[place - 1].lemma != words[place - 1].form and words[place - 1].form.endswith(("er", "erne", "ene")):
             return None

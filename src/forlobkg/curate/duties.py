@@ -130,11 +130,10 @@ class DutyReader:
                 one.last < end
                 and words[one.last].form in ("i", "på", "fra", "ved", "af", "hos")
                 and end - one.last <= 4
+                and all(word.text != "," for word in words[one.last : end])
+                and not self._clauses.has_verb(words[one.last : end])
             ):
-                if all(word.text != "," for word in words[one.last : end]) and not self._clauses.has_verb(
-                    words[one.last : end]
-                ):
-                    return self._whole_subject(sentence, actors, one)
+                return self._whole_subject(sentence, actors, one)
         return None
 
     def _shared(self, sentence: Sentence, actors: Sequence[ActorSpan], end: int) -> list[tuple[int, int]] | None:
@@ -151,18 +150,18 @@ class DutyReader:
         """Where a subject ends that a clause between commas follows: "Kommunen, der …, skal"."""
         for one in actors:
             after = one.last
-            if after < comma and words[after].text == "," and after + 1 < comma:
-                if words[after + 1].form in ("der", "som", "hvor", "hvis"):
-                    return after
+            opened = after + 1 < comma and words[after].text == ","
+            if opened and words[after + 1].form in ("der", "som", "hvor", "hvis"):
+                return after
         return comma
 
     def _cleft(self, words: Sequence[Word], actors: Sequence[ActorSpan], place: int) -> list[tuple[int, int]] | None:
         """ "Det er kommunen, der skal …" """
         end = place - 1 if place and words[place - 1].text == "," else place
         for one in actors:
-            if one.last == end and one.first >= 2:
-                if words[one.first - 1].form == "er" and words[one.first - 2].form == "det":
-                    return [(one.first, one.last)]
+            before = [word.form for word in words[max(0, one.first - 2) : one.first]]
+            if one.last == end and before == ["det", "er"]:
+                return [(one.first, one.last)]
         return None
 
     def _antecedent(
@@ -172,9 +171,9 @@ class DutyReader:
         words = sentence.words
         for one in actors:
             starts = one.first == 0 or (one.first == 1 and words[0].form in self._determiners)
-            if starts and one.last < place and words[one.last].form == "er":
-                if any(word.form in ("den", "det", "de", "en", "et") for word in words[one.last : one.last + 2]):
-                    return [(one.first, one.last)]
+            is_one = one.last < place and words[one.last].form == "er"
+            if starts and is_one and words[one.last + 1].form in ("den", "det", "de", "en", "et"):
+                return [(one.first, one.last)]
         return None
 
     def _whole_subject(
@@ -258,9 +257,16 @@ class DutyReader:
             if verb < one.first <= verb + 5 and any(words[n].form == "af" for n in (one.first - 1, one.first - 2)):
                 modality = words[place].form
                 yield Duty(
-                    (one.first, one.last), (place, place + 1), verb, "duty-agent", modality,
-                    before=(start, place), last=verb + 1, passive=True, less=_LESS_FOR_CAN if modality == "kan" else 0.0,
-                )  # fmt: skip
+                    (one.first, one.last),
+                    (place, place + 1),
+                    verb,
+                    "duty-agent",
+                    modality,
+                    less=_LESS_FOR_CAN if modality == "kan" else 0.0,
+                    before=(start, place),
+                    last=verb + 1,
+                    passive=True,
+                )
 
     def _recommended(self, sentence: Sentence, actors: Sequence[ActorSpan], first: int, last: int) -> Iterator[Duty]:
         words = sentence.words
@@ -293,7 +299,6 @@ class DutyReader:
         rule, end = "duty-responsible", last
         subjects = self._subjects_before(sentence, actors, first)
         if subjects is None and first and self._clauses.stands_second(words, first):
-            # "Derfor har kommunen ansvaret for …" is no match of the pattern; "… har ansvaret for" has its subject before.
             return
         while last < len(words) and not words[last].is_word:
             last += 1

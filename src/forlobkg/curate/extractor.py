@@ -84,7 +84,7 @@ class Extractor:
     def _of_passage(
         self, passage: SourcePassage, document: DocumentActors, acts: Acts, taken: set[str]
     ) -> Iterator[Candidate]:
-        if passage.kind in ("cover", "colophon", "footer"):
+        if passage.kind in ("cover", "colophon", "footer") or not passage.text.strip():
             return
         said = passage.kind not in _NOT_SAID
         reading = self._reading(passage, document)

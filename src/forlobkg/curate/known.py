@@ -16,7 +16,10 @@ _LEAST_PART = 6
 _EXACT = 4
 """Labels up to this length must be written as they are, capitals too: "KL", "FASD"."""
 _LESS_FOR_CHOICE = 0.25
-_ADJECTIVE_ENDS = ("et", "te", "ede", "ende", "ant", "ante", "al", "ale", "iv", "ive", "ig", "ige", "isk", "iske", "el", "elle", "ær", "ære")  # fmt: skip
+_ADJECTIVE_ENDS = (
+    *("et", "te", "ede", "ende", "ant", "ante", "al", "ale", "iv", "ive"),
+    *("ig", "ige", "isk", "iske", "el", "elle", "ær", "ære"),
+)
 _MOST_ADJECTIVES = 3
 _MOST_OF_A_GROUP = 9
 
@@ -136,6 +139,8 @@ class NewThings:
                 start = place
                 if place >= 2 and words[place - 1].form == "og" and words[place - 2].lemma in self._people:
                     start = place - 2
+                while start and self._is_adjective(words[start - 1]):
+                    start -= 1
                 yield self._candidate(CandidateKind.TARGET_GROUP, "group-with", passage, sentence, (start, end))
 
     def _intervention(self, words: Sequence[Word], place: int) -> int | None:
@@ -144,8 +149,7 @@ class NewThings:
         if (
             head is None
             or lemma in self._not
-            or self._reader.is_infinitive(words[place].form)
-            and lemma != words[place].form
+            or (self._reader.is_infinitive(words[place].form) and lemma != words[place].form)
         ):
             return None
         start = place

@@ -23,7 +23,8 @@ _SECTION = re.compile(
 _ONE_SECTION = re.compile(r"\d+(?:(?:[a-zæøå]|\s[a-hj-zæøå])(?![\wæøå]))?", re.IGNORECASE)
 _IN_ACT = re.compile(rf"(?:\.|\s+i)\s+(?P<act>(?:lov|bekendtgørelse)\s+om\b|{_COMPOUND}\b)", re.IGNORECASE)
 _ACT_ABOUT = re.compile(
-    r"\b(?:lov|lovbekendtgørelse|bekendtgørelse|vejledning)(?:\s+nr\.\s*\d+(?:\s+af\s+\d+\.?\s*\w+\.?(?:\s+|/)\d{4}|\s+af\s+\d+/\d+[ -/]\d{4})?)?\s+om\b",
+    r"\b(?:lov|lovbekendtgørelse|bekendtgørelse|vejledning)"
+    r"(?:\s+nr\.\s*\d+(?:\s+af\s+(?:\d+\.?\s*\w+\.?(?:\s+|/)|\d+/\d+[ /-])\d{4})?)?\s+om\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\s+nr\.\s*\d+.*?(?=\s+om\b)", re.IGNORECASE)
@@ -175,7 +176,7 @@ class LawReader:
             if (
                 word.form == "og"
                 and place + 1 < len(words)
-                and words[place + 1].form in ("lov", "i", "bekendtgørelse", "den", "det", "de")
+                and words[place + 1].form in ("lov", "i", "bekendtgørelse", "af", "efter", "til")
             ):
                 break
             end, count = word.end, count + 1

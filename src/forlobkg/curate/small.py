@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from forlobkg.curate.lexicon import Lexicon
 from forlobkg.curate.model import Candidate, CandidateKind, SourcePassage, part
 
-_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")  # fmt: skip
-_SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "dec": 12}  # fmt: skip
+_MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+_SHORT_MONTHS = {name[:3]: number for number, name in enumerate(_MONTHS, start=1) if name != "maj"} | {"sept": 9}
 _MONTH = "|".join((*_MONTHS, *(f"{name}\\." for name in _SHORT_MONTHS)))
 _WRITTEN = re.compile(
     rf"(?<![\d.])(?:(?P<day>\d{{1,2}})\.\s*)?\b(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d))?(?!\w)",
@@ -18,7 +21,8 @@ _WRITTEN = re.compile(
 _NUMERIC = re.compile(r"(?<![\d.\-/])(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./ ](?P<year>(?:19|20)\d\d)(?![\d])")
 _ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?![\d-])")
 _YEAR = re.compile(
-    r"(?<![\d.,/§])(?<!nr\. )(?<!s\. )(?<!§ )(?<!stk\. )(?P<year>(?:19|20)\d\d)(?![\d]|[.,]\d|-?pris|/\d|\s*(?:kr\b|kroner|gange|point|km|meter))"
+    r"(?<![\d.,/§])(?<!nr\. )(?<!s\. )(?<!§ )(?<!stk\. )(?P<year>(?:19|20)\d\d)"
+    r"(?![\d]|[.,]\d|-?pris|/\d|\s*(?:kr\b|kroner|gange|point|km|meter))"
 )
 _CITED = re.compile(r"(?:[A-ZÆØÅ][\w-]+|m\.fl\.|et al\.|mfl\.)\s*(?:\(|,\s*)$")
 _SHORT = r"[A-ZÆØÅ][A-Za-zÆØÅæøå]{0,6}[A-ZÆØÅ][a-z]?"
@@ -78,10 +82,8 @@ class DateReader:
 
 def _value(match: re.Match[str]) -> tuple[str, str] | None:
     day, named, year = match["day"], match["month"].casefold().rstrip("."), match["year"]
-    if named.isdigit():
-        month = int(named)
-    else:
-        month = _MONTHS.index(named) + 1 if named in _MONTHS else _SHORT_MONTHS[named]
+    in_words = _MONTHS.index(named) + 1 if named in _MONTHS else _SHORT_MONTHS.get(named, 0)
+    month = int(named) if named.isdigit() else in_words
     if not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31):
         return None
     if day:

@@ -69,6 +69,7 @@ class Reader:
         self._analyser = analyser
         self._splitter = SentenceSplitter()
         self._lexicon = lexicon
+        self._mutual = lexicon.words("verbs", "mutual")
         self._strong = lexicon.words("verbs", "strong")
         self._lemma = lru_cache(_REMEMBERED)(self._find_lemma)
         self.is_infinitive = lru_cache(_REMEMBERED)(self._is_infinitive)
@@ -103,7 +104,8 @@ class Reader:
     def is_passive(self, form: str) -> bool:
         """Whether ``form`` is the passive of an infinitive, or its present: "tilbydes"."""
         return (
-            len(form) > 4
+            form not in self._mutual
+            and len(form) > 4
             and form.endswith("s")
             and (self.is_infinitive(form[:-1]) or (form.endswith("es") and self.is_infinitive(form[:-2])))
         )
@@ -117,7 +119,7 @@ class Reader:
         return Word(text, start, end, form, self._lemma(form))
 
     def _find_lemma(self, form: str) -> str:
-        """The lemma of ``form``; a compound that the dictionary lacks has that of its last part: "lyshuset", "lyshus"."""
+        """The lemma of ``form``; a compound unknown to the dictionary has that of its last part: "bohus"."""
         lemma = self._analyser.lemma(form)
         if lemma != form or len(form) < _SHORTEST_COMPOUND:
             return lemma
@@ -133,7 +135,7 @@ class Reader:
 
     def _is_infinitive(self, form: str) -> bool:
         """By the past that a word in -e has in -ede or -te, and by a list of verbs that have another."""
-        if form in self._strong:
+        if form in self._strong or form in self._mutual:
             return True
         if not form.isalpha() or len(form) < 4:
             return False
