@@ -47,6 +47,7 @@ class DutyReader:
         self._negations = lexicon.words("clauses", "negations")
         self._not_negating = lexicon.words("clauses", "not_negating")
         self._conditional = lexicon.words("clauses", "conditional")
+        self._binding = tuple(sorted(lexicon.words("clauses", "binding")))
         self._asserting = lexicon.words("clauses", "asserting")
         self._adverbs = lexicon.words("clauses", "adverbs")
         self._determiners = lexicon.words("clauses", "determiners")
@@ -220,6 +221,11 @@ class DutyReader:
         """The actors right after a verb that stands second, with something before it."""
         words = sentence.words
         if place == 0 or not self._clauses.stands_second(words, place):
+            return None
+        opening = words[:place]
+        if opening[0].form == "ifølge" and not any(
+            word.text == "§" or word.lemma.endswith(self._binding) for word in opening
+        ):
             return None
         here = place + 1
         while here < len(words) and (words[here].form in self._adverbs or words[here].form in self._determiners):

@@ -38,7 +38,6 @@ _LISTED = re.compile(rf"(?P<short>{_SHORT})\s*(?::|–|-|=)\s+(?P<long>.+)")
 _HEADER = re.compile(r"forkortelse", re.IGNORECASE)
 _MEANING = re.compile(r"betydning|betyder|står for|forklaring|fulde navn|skrevet ud", re.IGNORECASE)
 _MORE_WORDS = 4
-_LESS_FOR_YEARS_IN_LABELS = 0.1
 
 
 class DateReader:

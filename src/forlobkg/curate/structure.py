@@ -15,7 +15,6 @@ _NUMBERED_TITLE = re.compile(r"\s*anbefaling\s+(?:nr\.?\s*)?(\d+[a-zæøå]?)\b\
 _NUMBER = re.compile(r"\s*(\d+[a-z]?|[a-z])[.)]\s+")
 _HEADER_MODALS = {"skal": "skal", "bør": "bør", "kan": "kan", "anbefales": "anbefales"}
 _RESPONSIBLE = re.compile(r"\b(ansvarlige?|har ansvaret|ansvar)\b", re.IGNORECASE)
-_LIST_KINDS = frozenset({"bullet", "cell", "label", "sentence", "lead-in"})
 _BULLET = frozenset({"bullet"})
 _LESS_WITHOUT_MODAL = 0.2
 _MODALS = re.compile(r"\b(skal|bør|anbefales|kan)\b")
