@@ -27,6 +27,8 @@ _MAKERS = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "rdflib", "scipy", "simp
 NOT_IN_BUILDS = (
     "cli",
     "client/",
+    "corpus/reading/",
+    "curate/",
     "evaluate/",
     "export_files.py",
     "remote/",
