@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 _HERE = Path(__file__).resolve().parent
 _KINDS = _HERE.parent / "tests" / "browser" / "kinds.toml"
 _WIDTHS = (360, 768, 1280)
-_MOST_HEIGHT = 2600
+_MOST_HEIGHT = 1800
 _PRINTED_PAGES = 2
 Theme = Literal["light", "dark"]
 
@@ -106,7 +106,7 @@ def _printed(page: Page) -> Image.Image:
 def _save(picture: Image.Image, path: Path) -> None:
     """Writes the picture as small as it can be read."""
     if path.suffix == ".webp":
-        picture.save(path, quality=72, method=6)
+        picture.save(path, quality=42, method=6)
     else:
         picture.save(path)
 
