@@ -43,6 +43,12 @@ def test_every_format_is_written(name: str, quiz: Quiz) -> None:
     assert len(write_quiz(quiz, name)) > 1000
 
 
+@pytest.mark.parametrize("name", ["md", "moodle", "gift"])
+def test_examples_are_said_to_be_constructed(name: str, quiz: Quiz) -> None:
+    assert any(item.stem.startswith("Eksempel:") for item in quiz.items)
+    assert "konstruerede og handler ikke om virkelige personer" in write_quiz(quiz, name).decode()
+
+
 def test_moodle_holds_them_all(quiz: Quiz) -> None:
     root = etree.fromstring(write_quiz(quiz, "moodle"))
     valid("moodle", root)

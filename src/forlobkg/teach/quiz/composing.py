@@ -129,6 +129,7 @@ class Composer:
         for chosen in sets:
             options = [*key, *(Option(text=candidate.text, triple=candidate.triple) for candidate in chosen)]
             closeness = sum(candidate.closeness for candidate in chosen) / len(chosen)
+            told = [candidate.claim for candidate in chosen if "{" in candidate.because]
             item = Item(
                 id=name,
                 kind=kind,
@@ -137,9 +138,7 @@ class Composer:
                 stem=stem,
                 options=arranged(options, family.order),
                 explanation=" ".join([sentence(family.explanation, **words), *self._elsewhere(chosen)]),
-                feedback=feedback(
-                    self._passages(family, [*claims, *(one.claim for one in chosen)]), self._facts.corpus
-                ),
+                feedback=feedback(self._passages(family, claims, told), self._facts.corpus),
             )
             if not self._linter.check(item):
                 return item
@@ -188,9 +187,10 @@ class Composer:
         forms = {form for one in worded for form in one.forms}
         return Worded(listing(worded), {form: listing([format(one, form) for one in worded]) for form in forms})
 
-    def _passages(self, family: Family, claims: Iterable[Claim]) -> list[str]:
+    def _passages(self, family: Family, claims: Iterable[Claim], wrong: Iterable[Claim] = ()) -> list[str]:
+        """What the key rests on, and after it what the explanation says of wrong answers."""
         further = [claim for selection in (*family.also, *family.cites) for claim in self._facts.select(selection)]
-        return [passage for claim in (*claims, *further) for passage in claim.passages]
+        return [passage for claim in (*claims, *further, *wrong) for passage in claim.passages]
 
     def _kept(self, family: Family, claims: list[Claim], item: Item) -> Iterator[Made]:
         if not self._linter.check(item):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from forlobkg.teach.quiz.exports.wording import (
     clean,
+    explanation,
     in_order,
     mixed,
     one_line,
@@ -191,7 +192,7 @@ def _set(parent: _Element, name: str, base: str, value: str) -> None:
 
 def _feedback(root: _Element, item: Item, name: str) -> None:
     shown = _child(root, "modalFeedback", outcomeIdentifier="FEEDBACK", showHide="show", identifier=name)
-    _put(_child(shown, "p"), f"{word('feedback', name)} {item.explanation}")
+    _put(_child(shown, "p"), f"{word('feedback', name)} {explanation(item)}")
     for feedback in item.feedback:
         _put(_child(_child(shown, "blockquote"), "p"), quoted(feedback))
         _put(_child(_child(shown, "p"), "small"), origin(feedback))

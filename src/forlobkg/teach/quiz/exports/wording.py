@@ -13,6 +13,7 @@ from string import ascii_uppercase
 from forlobkg.teach.quiz.items import Feedback, Item
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_EXAMPLE = re.compile(r"^Eksemp(?:el|ler):|\(eksempler\)")
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 
 
@@ -72,9 +73,16 @@ def origin(feedback: Feedback) -> str:
     return word("feedback", "under", headings=headings) + end + one_line(feedback.reference)
 
 
+def explanation(item: Item) -> str:
+    """The explanation, for formats without an introduction: with what an example of the stem is, if there is one."""
+    if not _EXAMPLE.search(item.stem):
+        return item.explanation
+    return f"{item.explanation} {word('feedback', 'constructed')}"
+
+
 def explained(item: Item) -> str:
     """The explanation with all its quotations, as HTML blocks."""
-    blocks = [f'<p lang="da">{inline(item.explanation)}</p>']
+    blocks = [f'<p lang="da">{inline(explanation(item))}</p>']
     for feedback in item.feedback:
         blocks.append(f'<blockquote lang="da"><p>{inline(quoted(feedback))}</p></blockquote>')
         blocks.append(f'<p lang="da"><small>{inline(origin(feedback))}</small></p>')
