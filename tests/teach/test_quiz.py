@@ -186,7 +186,7 @@ def test_same_seed_gives_the_same_quiz(service: Forlobkg, bank: ItemBank, vocabu
 
 @pytest.mark.parametrize("seed", range(12))
 def test_default_quiz_is_one_a_trainer_can_use(bank: ItemBank, vocabulary: Vocabulary, seed: int) -> None:
-    """Core only, twenty items that do not give each other away, few statements and as many true as false."""
+    """Core only, items that do not give each other away, few statements and as many true as false."""
     quiz = bank.quiz(seed=seed, count=20)
     assert Linter(vocabulary).check_quiz(quiz) == []
     assert "Historikken" not in {item.topic for item in quiz.items}

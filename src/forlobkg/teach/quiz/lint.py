@@ -28,7 +28,8 @@ _FEWEST_TO_BALANCE: Final = 12
 _MOST_IN_ONE_PLACE: Final = 0.5
 _MOST_TRUE: Final = 0.75
 _MOST_TRIALS: Final = 200
-_ONE_STATEMENT_IN: Final = 8
+ONE_STATEMENT_IN: Final = 7
+"""In so many items there is at most one to be judged true or false, as half of all guesses are right."""
 
 
 class Finding(BaseModel):
@@ -112,7 +113,7 @@ class Linter:
 
     def _too_many_statements(self, items: Sequence[Item]) -> Iterator[Finding]:
         count = sum(item.kind == "true-false" for item in items)
-        if _ONE_STATEMENT_IN <= len(items) < _ONE_STATEMENT_IN * count and count < len(items):
+        if ONE_STATEMENT_IN <= len(items) < ONE_STATEMENT_IN * count and count < len(items):
             yield self._finding("", "too-many-statements", "quizzen", {"count": str(count), "total": str(len(items))})
 
     def _unbalanced_places(self, items: Sequence[Item]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from forlobkg.teach.quiz.cueing import Cueing
 from forlobkg.teach.quiz.distractors import Distractors
 from forlobkg.teach.quiz.facts import Facts
 from forlobkg.teach.quiz.items import Difficulty, Item, Kind, Quiz
-from forlobkg.teach.quiz.lint import Linter
+from forlobkg.teach.quiz.lint import ONE_STATEMENT_IN, Linter
 from forlobkg.teach.quiz.relations import load_relations
 from forlobkg.teach.quiz.vocabulary import Vocabulary
 from forlobkg.teach.quiz.wording import Wording
@@ -29,8 +29,6 @@ _FOR_A_GROUP: Final = 2
 """What each further group that an item takes away costs it, in items of its topic or kind."""
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _LEVELS: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
-_ONE_STATEMENT_IN: Final = 8
-"""In so many items there is at most one to be judged true or false, as half of all guesses are right."""
 
 
 class ItemBank:
@@ -89,7 +87,7 @@ class ItemBank:
             and (not pathway or pathway in one.pathways)
         ]
         rng = random.Random(seed)  # noqa: S311  # a seed is to give the same again
-        statements = count if set(kinds or ()) == {"true-false"} else count // _ONE_STATEMENT_IN
+        statements = count if set(kinds or ()) == {"true-false"} else count // ONE_STATEMENT_IN
         statements = max(statements, 1) if "true-false" in (kinds or ()) else statements
         chosen: list[Made] = []
         for _ in range(_TRIES):
