@@ -236,7 +236,7 @@ def test_quiz_is_of_what_was_asked_for(bank: ItemBank) -> None:
 
 def test_childrens_pathway_has_a_quiz_without_the_other_ones_recommendations(bank: ItemBank) -> None:
     quiz = bank.quiz(seed=1, count=6, pathway=_CHILDREN)
-    assert len(quiz.items) == 4
+    assert 3 <= len(quiz.items) <= 6
     assert not any(
         option.triple.subject.rsplit("/", 1)[-1].startswith("anbefaling-")
         for item in quiz.items

@@ -28,7 +28,7 @@ _FEWEST_TO_BALANCE: Final = 12
 _MOST_IN_ONE_PLACE: Final = 0.5
 _MOST_TRUE: Final = 0.75
 _MOST_TRIALS: Final = 200
-ONE_STATEMENT_IN: Final = 7
+ONE_STATEMENT_IN: Final = 6
 """In so many items there is at most one to be judged true or false, as half of all guesses are right."""
 
 

@@ -87,7 +87,8 @@ class ItemBank:
             and (not pathway or pathway in one.pathways)
         ]
         rng = random.Random(seed)  # noqa: S311  # a seed is to give the same again
-        statements = count if set(kinds or ()) == {"true-false"} else count // ONE_STATEMENT_IN
+        # An even number, so that as many are true as false.
+        statements = count if set(kinds or ()) == {"true-false"} else count // ONE_STATEMENT_IN // 2 * 2
         statements = max(statements, 1) if "true-false" in (kinds or ()) else statements
         chosen: list[Made] = []
         for _ in range(_TRIES):
