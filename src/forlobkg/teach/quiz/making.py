@@ -74,14 +74,15 @@ class ItemBank:
 
         No two of its items ask the same fact, are mirrors of each other or give each other away; where the sources
         carry no more such items it is shorter. History, publisher,
-        numbers and terms are asked for with ``background`` alone, or by asking for no other kind than ordering.
+        numbers and terms are asked for with ``background`` alone, or by naming a kind that only they have.
         Raises ``InputError`` for choices that are unknown, or for which there is no item.
         """
         self._require(count, kinds, difficulty, pathway)
+        core = {one.item.kind for one in self._made if one.value == "core"}
         fitting = [
             one
             for one in self._made
-            if (background or one.value == "core" or (one.item.kind == "ordering" and kinds))
+            if (background or one.value == "core" or (kinds and one.item.kind not in core))
             and (not kinds or one.item.kind in kinds)
             and (difficulty is None or one.item.difficulty == difficulty)
             and (not pathway or pathway in one.pathways)
