@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from html.parser import HTMLParser
 from io import BytesIO
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote
 from zipfile import ZipFile
 
@@ -19,7 +19,7 @@ import yaml
 from fastapi.testclient import TestClient
 
 from forlobkg.service import Forlobkg
-from forlobkg.teach import EXPORTS, Choice, read_outline, write_outline
+from forlobkg.teach import EXPORTS, Choice, Kind, read_outline, write_outline
 from forlobkg_api import create_app
 from forlobkg_api.problems import PROBLEM_TYPE
 from forlobkg_api.teaching import builds as building
@@ -674,3 +674,10 @@ def test_rest_says_which_lines_rest_on_what_has_changed(client: TestClient) -> N
     outline["parts"][1]["lines"][0]["rests_on"][0]["hash"] = "0" * 64
     (change,) = client.post("/api/course/check", json={"outline": outline}).json()["changes"]
     assert (change["part"], change["line"], change["kind"]) == (2, 1, "changed")
+
+
+def test_all_kinds_ticked_is_no_wish_for_a_kind(client: TestClient) -> None:
+    plain = client.get("/undervisning/quiz", params=QUIZ).text
+    ticked = client.get("/undervisning/quiz", params={**QUIZ, "slags": list(get_args(Kind))}).text
+    items = re.compile(r'name="godkend" value="([^"]+)"')
+    assert items.findall(ticked) == items.findall(plain) != []

@@ -36,7 +36,8 @@ def _made(service: Forlobkg, fields: Fields) -> Quiz:
     return service.course.quiz(
         seed=seed,
         count=count,
-        kinds=kinds or None,
+        # All ticked, as the form has them at first, is no wish for a kind.
+        kinds=kinds if kinds and set(kinds) != set(get_args(Kind)) else None,
         difficulty=difficulties[0] if difficulties else None,
         pathway=fields.get("forloeb").strip() or None,
         background=bool(fields.get("baggrund")),
